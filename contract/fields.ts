@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { canonicalUuid, parseTimestamp } from './values.ts'
+
+// Fields of request bodies, with the messages that clients of the original know.
+
+const REQUIRED = 'This field is required.'
+const NOT_NULL = 'This field may not be null.'
+
+const typeError =
+  (invalid: string) =>
+  (issue: { input?: unknown }): string => {
+    if (issue.input === undefined) return REQUIRED
+    return issue.input === null ? NOT_NULL : invalid
+  }
+
+/** Numbers are taken as their text, as form bodies send them. */
+const textOfNumber = (value: unknown): unknown => (typeof value === 'number' ? String(value) : value)
+
+interface TextOptions {
+  max?: number
+  blank?: boolean
+  trim?: boolean
+}
+
+/** Text without NUL, white space at its ends removed. */
+export const textField = ({ max, blank = true, trim = true }: TextOptions = {}) => {
+  const text = z.string({ error: typeError('Not a valid string.') })
+  const base = (trim ? text.trim() : text)
+    .refine((value) => !value.includes('\0'), { error: 'Null characters are not allowed.' })
+    .refine((value) => blank || value !== '', { error: 'This field may not be blank.' })
+    .refine((value) => max === undefined || [...value].length <= max, {
+      error: `Ensure this field has no more than ${String(max)} characters.`,
+    })
+  return z.preprocess(textOfNumber, base).meta({
+    type: 'string',
+    ...(max === undefined ? {} : { maxLength: max }),
+    ...(blank ? {} : { minLength: 1 }),
+  })
+}
+
+const TRUE = new Set(['true', 't', 'yes', 'y', 'on', '1'])
+const FALSE = new Set(['false', 'f', 'no', 'n', 'off', '0', '0.0'])
+
+const boolOfText = (value: unknown): unknown => {
+  if (typeof value !== 'string' && typeof value !== 'number') return value
+  const word = String(value).trim().toLowerCase()
+  if (TRUE.has(word)) return true
+  return FALSE.has(word) ? false : value
+}
+
+export const boolField = () =>
+  z.preprocess(boolOfText, z.boolean({ error: typeError('Must be a valid boolean.') })).meta({ type: 'boolean' })
+
+/** A UUID in any usual form; read as lower case with hyphens. */
+export const uuidField = () =>
+  z
+    .unknown()
+    .transform((value, context) => {
+      const uuid = typeof value === 'string' ? canonicalUuid(value) : undefined
+      if (uuid !== undefined) return uuid
+      context.addIssue({ code: 'custom', message: typeError('Must be a valid UUID.')({ input: value }) })
+      return z.NEVER
+    })
+    .meta({ type: 'string', format: 'uuid' })
+
+const DATETIME_FORMAT =
+  'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DD, ' +
+  'YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].'
+
+/** An instant, read as UTC text; null and absence stay apart. */
+export const nullableTimeField = () =>
+  z
+    .unknown()
+    .transform((value, context) => {
+      if (value === undefined || value === null) return value
+      const instant = typeof value === 'string' ? parseTimestamp(value.trim()) : undefined
+      if (instant !== undefined) return instant
+      context.addIssue({ code: 'custom', message: DATETIME_FORMAT })
+      return z.NEVER
+    })
+    .optional()
+    .meta({ type: ['string', 'null'], format: 'date-time' })
+
+const JSON_TYPE_NAMES: Record<string, string> = { number: 'int', boolean: 'bool', object: 'dict' }
+
+/** A link to an object, as its URL. What it points at is looked up later. */
+export const linkField = () =>
+  z
+    .unknown()
+    .transform((value, context) => {
+      if (typeof value === 'string' && value.trim() !== '') return value.trim()
+      const name = Array.isArray(value) ? 'list' : (JSON_TYPE_NAMES[typeof value] ?? typeof value)
+      const message =
+        value === '' ? 'This field may not be null.' : `Incorrect type. Expected URL string, received ${name}.`
+      context.addIssue({ code: 'custom', message: typeError(message)({ input: value }) })
+      return z.NEVER
+    })
+    .meta({ type: 'string', format: 'uri' })
+
+/** A file of a multipart body. */
+export interface UploadedFile {
+  filename: string
+  content: Uint8Array
+}
+
+export const isUploadedFile = (value: unknown): value is UploadedFile =>
+  typeof value === 'object' && value !== null && 'filename' in value && 'content' in value
+
+/** A file, or null (also the empty text, which is how a form clears it). */
+export const fileField = () =>
+  z
+    .unknown()
+    .transform((value, context) => {
+      if (value === undefined || value === null || isUploadedFile(value)) return value
+      if (value === '') return null
+      context.addIssue({
+        code: 'custom',
+        message: 'The submitted data was not a file. Check the encoding type on the form.',
+      })
+      return z.NEVER
+    })
+    .optional()
+    .meta({ type: ['string', 'null'], format: 'binary' })
+
+/** A non-empty list of UUIDs. */
+export const uuidsField = () =>
+  z
+    .array(uuidField(), { error: typeError('Expected a list of items.') })
+    .min(1, { error: 'This list may not be empty.' })

@@ -1,0 +1,43 @@
+import type { z } from 'zod'
+import type { OperationDefinition } from './operation.ts'
+import { consumerOperations } from './operations/consumers.ts'
+import { identityOperations } from './operations/identity.ts'
+import { offeringOperations } from './operations/offerings.ts'
+import { providerOperations } from './operations/providers.ts'
+import { reportOperations } from './operations/reports.ts'
+import { teamOperations } from './operations/team.ts'
+
+/** The operation table: everything that the server answers, by operation id. */
+export const operations = {
+  ...providerOperations,
+  ...consumerOperations,
+  ...offeringOperations,
+  ...teamOperations,
+  ...reportOperations,
+  ...identityOperations,
+} as const satisfies Record<string, OperationDefinition>
+
+export type Operations = typeof operations
+export type OperationId = keyof Operations
+
+/** The definition of an operation with all optional parts visible. */
+export const definitionOf = (id: OperationId): OperationDefinition => operations[id]
+
+export const operationIds = Object.keys(operations) as OperationId[]
+
+/** Parsed query parameters of an operation. */
+export type QueryOf<Id extends OperationId> = Operations[Id] extends { query: infer Q extends z.ZodType }
+  ? z.output<Q>
+  : Record<string, never>
+
+/** Parsed body of an operation. */
+export type BodyOf<Id extends OperationId> = Operations[Id] extends { body: { schema: infer B extends z.ZodType } }
+  ? z.output<B>
+  : undefined
+
+/** What an operation answers with, as on the wire. */
+export type ResponseOf<Id extends OperationId> = Operations[Id]['success'] extends {
+  schema: infer S extends z.ZodType
+}
+  ? z.output<S>
+  : undefined
