@@ -1,0 +1,166 @@
+import pg from 'pg'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Rollup } from '../rollup/rollup.ts'
+import { guardRolledUpTables } from '../rollup/guard.ts'
+import type { Sql } from './sql.ts'
+
+// Nothing lossy is parsed: bigint, numeric, date and timestamptz stay text, JSON becomes a value.
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+    if (oid === pg.types.builtins.DATE) return (value: string) => value
+    if (oid === pg.types.builtins.TIMESTAMP) return (value: string) => value
+    if (oid === pg.types.builtins.TIMESTAMPTZ) return (value: string) => value
+    return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown
+  },
+}
+
+export interface StatementOptions {
+  /** Name of a prepared statement; only for statements whose text never varies. */
+  prepare?: string
+}
+
+/** Something that runs statements: the database, or one transaction on it. */
+export interface Queryable {
+  rows<T>(statement: Sql, options?: StatementOptions): Promise<T[]>
+  /** The only row; fails when there is none. */
+  one<T>(statement: Sql, options?: StatementOptions): Promise<T>
+  maybeOne<T>(statement: Sql, options?: StatementOptions): Promise<T | undefined>
+  /** Runs a statement for its effect and returns the number of affected rows. */
+  run(statement: Sql): Promise<number>
+}
+
+interface Runner {
+  query(config: {
+    text: string
+    values: unknown[]
+    name?: string
+  }): Promise<{ rows: unknown[]; rowCount: number | null }>
+}
+
+class Session implements Queryable {
+  readonly #runner: Runner
+  readonly #prepared: boolean
+
+  constructor(runner: Runner, prepared: boolean) {
+    this.#runner = runner
+    this.#prepared = prepared
+  }
+
+  protected async execute(statement: Sql, options: StatementOptions = {}) {
+    const { text, values } = statement
+    const name = this.#prepared && options.prepare ? { name: options.prepare } : {}
+    return this.#runner.query({ text, values, ...name })
+  }
+
+  async rows<T>(statement: Sql, options?: StatementOptions): Promise<T[]> {
+    guardRolledUpTables(statement.text)
+    const { rows } = await this.execute(statement, options)
+    return rows as T[]
+  }
+
+  async one<T>(statement: Sql, options?: StatementOptions): Promise<T> {
+    const row = await this.maybeOne<T>(statement, options)
+    if (row === undefined) throw new Error('A statement that must find a row found none')
+    return row
+  }
+
+  async maybeOne<T>(statement: Sql, options?: StatementOptions): Promise<T | undefined> {
+    return (await this.rows<T>(statement, options))[0]
+  }
+
+  async run(statement: Sql): Promise<number> {
+    guardRolledUpTables(statement.text)
+    const { rowCount } = await this.execute(statement)
+    return rowCount ?? 0
+  }
+}
+
+/** A transaction. Writes to resources, offerings, projects and customers go through `writeRolledUp` only. */
+export class Transaction extends Session {
+  /** What the fold at the end of the transaction has to recompute. */
+  readonly rollup = new Rollup()
+
+  /** A write to a table that roll-ups are computed from; the caller names what it touched in `this.rollup`. */
+  async writeRolledUp<T>(statement: Sql, touch: (rollup: Rollup, rows: T[]) => void): Promise<T[]> {
+    const { rows } = await this.execute(statement)
+    touch(this.rollup, rows as T[])
+    return rows as T[]
+  }
+}
+
+const RETRYABLE = new Set(['40001', '40P01'])
+const MAX_ATTEMPTS = 6
+
+export const sqlState = (error: unknown): string | undefined =>
+  error instanceof pg.DatabaseError ? error.code : undefined
+
+/** Name of the violated constraint, when the error is a violation. */
+export const violatedConstraint = (error: unknown): string | undefined =>
+  error instanceof pg.DatabaseError && error.code?.startsWith('23') === true ? error.constraint : undefined
+
+export interface DatabaseOptions {
+  url: string
+  poolSize: number
+  statementTimeoutMilliseconds: number
+  /** Off for poolers that hand out another session per transaction. */
+  preparedStatements: boolean
+}
+
+export class Database extends Session {
+  readonly pool: pg.Pool
+  readonly #prepared: boolean
+
+  constructor(options: DatabaseOptions, onIdleError: (error: Error) => void = () => undefined) {
+    const pool = new pg.Pool({
+      connectionString: options.url,
+      max: options.poolSize,
+      connectionTimeoutMillis: 10_000,
+      query_timeout: options.statementTimeoutMilliseconds + 1_000,
+      application_name: 'purveyor',
+      types,
+    })
+    super(pool, options.preparedStatements)
+    this.pool = pool
+    this.#prepared = options.preparedStatements
+    pool.on('error', onIdleError)
+  }
+
+  /**
+   * Runs `work` in one transaction, folds the roll-ups it touched and commits. After a serialization failure or a
+   * deadlock everything is run again from the start, so `work` must have no effect outside the database.
+   */
+  async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#attempt(work)
+      } catch (error) {
+        if (attempt >= MAX_ATTEMPTS || !RETRYABLE.has(sqlState(error) ?? '')) throw error
+        await sleep(Math.random() * 20 * 2 ** attempt)
+      }
+    }
+  }
+
+  async #attempt<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect()
+    let broken: Error | undefined
+    try {
+      await client.query('begin')
+      const transaction = new Transaction(client, this.#prepared)
+      const result = await work(transaction)
+      await transaction.rollup.fold(transaction)
+      await client.query('commit')
+      return result
+    } catch (error) {
+      await client.query('rollback').catch((failure: unknown) => {
+        broken = failure instanceof Error ? failure : new Error(String(failure))
+      })
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end()
+  }
+}

@@ -1,0 +1,32 @@
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
+
+// Statements are written in SQL with the `sql` tag: values become parameters, nested fragments are spliced.
+
+export { empty, join, raw, sql, type Sql }
+
+/** All given conditions; those that are undefined do not restrict. */
+export const allOf = (conditions: readonly (Sql | undefined)[]): Sql => {
+  const given = conditions.filter((condition) => condition !== undefined)
+  return given.length === 0 ? sql`true` : sql`(${join(given, ') and (')})`
+}
+
+export const anyOf = (conditions: readonly Sql[]): Sql =>
+  conditions.length === 0 ? sql`false` : sql`(${join(conditions, ' or ')})`
+
+/** The text as a LIKE pattern that finds it anywhere, its own wildcards taken literally. */
+const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+/** Case-insensitive substring. */
+export const contains = (column: Sql, text: string): Sql => sql`${column} ilike ${anywhere(text)}`
+
+/** Case-sensitive substring. */
+export const containsExactly = (column: Sql, text: string): Sql => sql`${column} like ${anywhere(text)}`
+
+/** Case-insensitive equality. */
+export const equalsIgnoringCase = (column: Sql, text: string): Sql => sql`upper(${column}) = upper(${text})`
+
+/** Calls `build` unless the value is undefined. */
+export const when = <T>(value: T | undefined, build: (value: T) => Sql): Sql | undefined =>
+  value === undefined ? undefined : build(value)
+
+export const isoUuid = (column: Sql): Sql => sql`replace(${column}::text, '-', '')`
