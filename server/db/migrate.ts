@@ -28,7 +28,7 @@ export interface SchemaState {
   /** Applied, but not known to this version. */
   unknown: string[]
   /** The part of `unknown` that this version cannot live with. */
-  unknown_breaking: string[]
+  unknownBreaking: string[]
   /** Applied from a file that has been edited since. */
   changed: string[]
 }
@@ -97,7 +97,7 @@ async function readMigrations(directory: string): Promise<MigrationFile[]> {
         name,
         sql,
         checksum: createHash('sha256').update(sql).digest('hex'),
-        breaking: sql.startsWith('-- breaking\n'),
+        breaking: sql.split('\n', 1)[0] === '-- breaking',
       }
     }),
   )
@@ -146,16 +146,16 @@ function compare(files: MigrationFile[], applied: AppliedMigration[]): SchemaSta
     version: applied.at(-1)?.number ?? 0,
     missing: names(files.filter(({ number }) => !appliedNumbers.has(number))),
     unknown: names(unknown),
-    unknown_breaking: names(unknown.filter(({ breaking }) => breaking)),
+    unknownBreaking: names(unknown.filter(({ breaking }) => breaking)),
     changed: names(changed),
   }
 }
 
 function refuseUnusable(state: SchemaState): void {
-  if (state.unknown_breaking.length > 0) {
+  if (state.unknownBreaking.length > 0) {
     throw new SchemaTooNewError(
       `The database was changed by a newer version in a way that this one cannot work with ` +
-        `(${state.unknown_breaking.join(', ')}). Install the newer version.`,
+        `(${state.unknownBreaking.join(', ')}). Install the newer version.`,
     )
   }
   if (state.changed.length > 0) {
@@ -174,8 +174,8 @@ async function apply(pool: pg.Pool, file: MigrationFile): Promise<boolean> {
   let broken: Error | undefined
   try {
     await client.query('begin')
-    // Claiming the number first makes everybody else wait here until this transaction ends.
     await client.query('set local statement_timeout = 0')
+    // Claiming the number first makes everybody else wait here until this transaction ends.
     await client.query('insert into schema_migration (number, name, checksum, breaking) values ($1, $2, $3, $4)', [
       file.number,
       file.name,

@@ -39,6 +39,8 @@ export interface Location {
   readonly home: string
   /** PostgreSQL's own data directory; missing until the first start. */
   readonly cluster: string
+  /** Short, and different for every home: the server's `cluster_name`, which its processes show in their titles. */
+  readonly name: string
   /** Undefined when PostgreSQL's processes run as this process does. */
   readonly account: Account | undefined
 }
@@ -49,13 +51,22 @@ export interface Location {
  */
 export function locateCluster(dataDir: string): Location {
   const uid = process.geteuid?.()
-  if (!existsSync(dataDir)) mkdirSync(dataDir, { recursive: true, mode: uid === 0 ? 0o711 : 0o700 })
+  if (!existsSync(dataDir)) {
+    mkdirSync(dataDir, { recursive: true })
+    chmodSync(dataDir, uid === 0 ? 0o711 : 0o700)
+  }
   const real = realpathSync(dataDir)
   const pointed = readPointer(real)
-  const location = (home: string, account?: Account) => ({ dataDir, home, cluster: join(home, 'postgres'), account })
+  const location = (home: string, account?: Account) => ({
+    dataDir,
+    home,
+    cluster: join(home, 'postgres'),
+    name: nameOf(home),
+    account,
+  })
 
-  const current = location(pointed ?? real)
   if (pointed !== undefined && !existsSync(pointed)) throw lostCluster(real, pointed)
+  const current = location(pointed ?? real)
   if (uid === undefined) return current
   const owner = statSync(current.cluster, { throwIfNoEntry: false })
   if (owner && owner.uid !== uid && uid !== 0) throw foreignCluster(current.cluster, owner.uid, uid)
@@ -72,6 +83,12 @@ export function locateCluster(dataDir: string): Location {
   return location(home, account)
 }
 
+// By inode, as two containers can have different directories of the same path.
+function nameOf(home: string): string {
+  const { dev, ino } = statSync(home, { bigint: true })
+  return `purveyor-${createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 16)}`
+}
+
 function readPointer(dataDir: string): string | undefined {
   const path = join(dataDir, POINTER)
   return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined
@@ -81,7 +98,10 @@ function relocate(dataDir: string): string {
   const clusters = join(SHARED_DIRECTORY, 'clusters')
   makeCommonDirectory(SHARED_DIRECTORY)
   makeCommonDirectory(clusters)
-  const home = mkdtempSync(join(clusters, `${basename(dataDir).replaceAll(/[^\w.-]/g, '_')}-`))
+  const name = basename(dataDir)
+    .slice(0, 40)
+    .replaceAll(/[^\w.-]/g, '_')
+  const home = mkdtempSync(join(clusters, `${name}-`))
   chmodSync(home, 0o711)
   syncDirectory(clusters)
   if (writeOnce(join(dataDir, POINTER), `${home}\n`)) return home
@@ -122,9 +142,8 @@ export function syncDirectory(path: string): void {
 }
 
 /** A directory that only the account may enter, short enough for a socket in it; created when missing. */
-export function socketDirectory({ home, account }: Location): string {
-  const shortName = `purveyor-${createHash('sha256').update(home).digest('hex').slice(0, 16)}`
-  const candidates = [join(home, 'socket'), join(tmpdir(), shortName), join('/tmp', shortName)]
+export function socketDirectory({ home, name, account }: Location): string {
+  const candidates = [join(home, 'socket'), join(tmpdir(), name), join('/tmp', name)]
   const directory = candidates.find(
     (candidate) =>
       Buffer.byteLength(join(candidate, SOCKET_NAME)) <= MAX_SOCKET_PATH_BYTES &&
