@@ -3,6 +3,7 @@ import type { OperationDefinition } from './operation.ts'
 import { consumerOperations } from './operations/consumers.ts'
 import { identityOperations } from './operations/identity.ts'
 import { offeringOperations } from './operations/offerings.ts'
+import { platformOperations } from './operations/platform.ts'
 import { providerOperations } from './operations/providers.ts'
 import { reportOperations } from './operations/reports.ts'
 import { teamOperations } from './operations/team.ts'
@@ -15,6 +16,7 @@ export const operations = {
   ...teamOperations,
   ...reportOperations,
   ...identityOperations,
+  ...platformOperations,
 } as const satisfies Record<string, OperationDefinition>
 
 export type Operations = typeof operations

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, describe, expect, inject, test } from 'vitest'
-import { describeSchema } from '../../scripts/describe-schema.ts'
+import { describeSchema } from '../../server/db/describe-schema.ts'
 import { migrate, MigrationChecksumError, SchemaTooNewError, schemaState } from '../../server/db/migrate.ts'
 
 const root = join(import.meta.dirname, '../..')

@@ -1,0 +1,76 @@
+import { Command } from 'commander'
+import { generateDemo } from '../../demo/generate.ts'
+import { loadPreset } from '../../importer/load.ts'
+import { formatReport } from '../../importer/report.ts'
+import { readConfig } from '../../server/config.ts'
+import type { Database } from '../../server/db/database.ts'
+import type { SecretKeys } from '../../server/lib/secrets.ts'
+import { createLogger } from '../../server/logger.ts'
+import { STAFF_USERNAME } from '../../server/first-start.ts'
+import { startServer, type RunningServer } from '../../server/start.ts'
+import { CommandError } from '../with-database.ts'
+
+const fillWithDemo = async (database: Database, secrets: SecretKeys): Promise<void> => {
+  const report = await loadPreset(database, secrets, generateDemo())
+  if (!report.committed) throw new CommandError(`The demo data could not be loaded.\n${formatReport(report)}`)
+}
+
+/** What a newcomer needs, on standard error, so that standard output stays one JSON object a line. */
+const welcome = ({ url, staffToken }: RunningServer, hasDemo: boolean): string => {
+  const lines = ['', `Purveyor is ready at ${url}  (documentation: ${url}/docs/)`, '']
+  if (staffToken === undefined) {
+    lines.push(`Log in with a token:  npx purveyor token ${STAFF_USERNAME}`)
+  } else {
+    lines.push(
+      `This is the first start. The staff user "${STAFF_USERNAME}" got this token, shown only now:`,
+      '',
+      `    ${staffToken}`,
+      '',
+      'Try it:',
+      '',
+      `    curl -H "Authorization: Token ${staffToken}" ${url}/api/marketplace-service-providers/`,
+      '',
+      'A token for another user, or a new one:  npx purveyor token USERNAME',
+    )
+    if (hasDemo) lines.push('Demo users are sample-owner, sample-manager, sample-member and sample-support.')
+  }
+  return [...lines, '', ''].join('\n')
+}
+
+const untilStopped = (server: RunningServer, fail: (reason: string) => void): Promise<void> =>
+  new Promise((resolve) => {
+    server.onDatabaseExit((detail) => {
+      fail(`The embedded database ended: ${detail}`)
+      resolve()
+    })
+    let asked = false
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        // A second signal does not wait for open requests.
+        if (asked) process.exit(1)
+        asked = true
+        resolve()
+      })
+    }
+  })
+
+export const serveCommand = new Command('serve').description('serve the API').action(async () => {
+  const config = readConfig(process.env)
+  const logger = createLogger(config.LOG_LEVEL)
+  const server = await startServer(config, logger, { fill: fillWithDemo })
+  process.stderr.write(welcome(server, config.PURVEYOR_DEMO))
+  logger.info({ url: server.url }, 'ready')
+  await untilStopped(server, (reason) => {
+    logger.fatal(reason)
+    process.exitCode = 1
+  })
+  logger.info('stopping')
+  const overdue = setTimeout(() => {
+    logger.error('open requests did not end in time')
+    process.exit(1)
+  }, config.SHUTDOWN_TIMEOUT_SECONDS * 1_000)
+  overdue.unref()
+  await server.stop()
+  clearTimeout(overdue)
+  logger.info('stopped')
+})

@@ -1,0 +1,38 @@
+import { Command } from 'commander'
+import { packageVersion } from '../server/lib/package.ts'
+import { configCommand } from './commands/config.ts'
+import { doctorCommand } from './commands/doctor.ts'
+import { loadCommand } from './commands/load.ts'
+import { migrateCommand } from './commands/migrate.ts'
+import { openapiCommand } from './commands/openapi.ts'
+import { reconcileCommand } from './commands/reconcile.ts'
+import { rotateSecretsCommand } from './commands/rotate-secrets.ts'
+import { serveCommand } from './commands/serve.ts'
+import { tokenCommand } from './commands/token.ts'
+import { explain } from './explain.ts'
+
+const program = new Command('purveyor')
+  .description('Back office for service providers on a cloud and HPC marketplace')
+  .version(packageVersion())
+  .showHelpAfterError()
+
+for (const command of [
+  serveCommand,
+  loadCommand,
+  tokenCommand,
+  migrateCommand,
+  reconcileCommand,
+  doctorCommand,
+  openapiCommand,
+  configCommand,
+  rotateSecretsCommand,
+]) {
+  program.addCommand(command)
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,70 @@
+import type { OperationId } from '../../contract/index.ts'
+
+// Who may call what. The type makes an operation without an entry a compile error.
+//
+// `on` says what the path's uuid names, looked up before permissions (404): a provider, or a provider by its own or
+// its organization's uuid. `who` is checked next (401, 403); `checked-inside` leaves it to the operation, because the
+// contract puts other refusals first.
+
+export type Policy =
+  | { who: 'anyone' }
+  /** Everybody, anonymous callers only while ANONYMOUS_USER_CAN_VIEW_OFFERINGS is on. */
+  | { who: 'browser' }
+  | { who: 'user'; on?: 'provider-or-customer' }
+  | { who: 'staff' }
+  /** Holders of the permission on the provider's organization or on the provider itself. */
+  | { who: 'permission'; on: 'provider'; permission: string }
+  /** Holders of the role CUSTOMER.OWNER on the provider's organization, whatever permissions it lists. */
+  | { who: 'owner'; on: 'provider' }
+  /** Holders of any role on the provider, its organization or a project of that. */
+  | { who: 'team'; on: 'provider' }
+  | { who: 'checked-inside'; on?: 'provider' }
+
+const permission = (name: string) =>
+  ({ who: 'permission', on: 'provider', permission: `SERVICE_PROVIDER.${name}` }) as const
+
+export const policies = {
+  marketplace_service_providers_list: { who: 'browser' },
+  marketplace_service_providers_retrieve: { who: 'browser' },
+  marketplace_service_providers_create: { who: 'checked-inside' },
+  marketplace_service_providers_update: { who: 'owner', on: 'provider' },
+  marketplace_service_providers_partial_update: { who: 'owner', on: 'provider' },
+  marketplace_service_providers_destroy: { who: 'owner', on: 'provider' },
+  service_provider_api_secret_code_retrieve: permission('GET_API_SECRET_CODE'),
+  service_provider_api_secret_code_generate: permission('GENERATE_API_SECRET_CODE'),
+  marketplace_service_providers_set_offerings_username: permission('SET_OFFERINGS_USERNAME'),
+  marketplace_service_providers_generate_site_agent_config: permission('GET_API_SECRET_CODE'),
+  marketplace_service_providers_stat_retrieve: permission('GET_STATISTICS'),
+  marketplace_service_providers_revenue_list: permission('GET_REVENUE'),
+  marketplace_service_providers_robot_account_customers_list: permission('GET_ROBOT_ACCOUNT_CUSTOMERS'),
+  marketplace_service_providers_robot_account_projects_list: permission('GET_ROBOT_ACCOUNT_PROJECTS'),
+  marketplace_service_providers_customers_list: permission('LIST_CUSTOMERS'),
+  marketplace_service_providers_customer_projects_list: permission('LIST_CUSTOMER_PROJECTS'),
+  marketplace_service_providers_projects_list: permission('LIST_PROJECTS'),
+  marketplace_service_providers_project_permissions_list: permission('LIST_PROJECT_PERMISSIONS'),
+  marketplace_service_providers_keys_list: permission('LIST_KEYS'),
+  marketplace_service_providers_users_list: permission('LIST_USERS'),
+  marketplace_service_providers_user_customers_list: permission('LIST_USER_CUSTOMERS'),
+  marketplace_service_providers_offerings_list: { who: 'user', on: 'provider-or-customer' },
+  marketplace_service_providers_offerings_types_list: { who: 'user', on: 'provider-or-customer' },
+  marketplace_service_providers_project_service_accounts_list: permission('LIST_SERVICE_ACCOUNTS'),
+  marketplace_service_providers_course_accounts_list: permission('LIST_COURSE_ACCOUNTS'),
+  service_provider_compliance_overview: permission('LIST_CUSTOMERS'),
+  service_provider_offering_users_compliance: permission('LIST_CUSTOMERS'),
+  service_provider_checklists_summary: permission('LIST_CUSTOMERS'),
+  marketplace_service_providers_list_users_list: { who: 'team', on: 'provider' },
+  marketplace_service_providers_add_user: { who: 'checked-inside', on: 'provider' },
+  marketplace_service_providers_update_user: { who: 'checked-inside', on: 'provider' },
+  marketplace_service_providers_delete_user: { who: 'checked-inside', on: 'provider' },
+  version_retrieve: { who: 'user' },
+  configuration_retrieve: { who: 'anyone' },
+  media_retrieve: { who: 'anyone' },
+  api_auth_password: { who: 'anyone' },
+  api_auth_logout: { who: 'user' },
+  users_me_retrieve: { who: 'user' },
+  users_retrieve: { who: 'user' },
+  users_token_retrieve: { who: 'user' },
+  users_refresh_token: { who: 'user' },
+} as const satisfies Record<OperationId, Policy>
+
+export const policyOf = (id: OperationId): Policy => policies[id]

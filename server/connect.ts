@@ -1,0 +1,76 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from './config.ts'
+import { Database } from './db/database.ts'
+import { startEmbeddedPostgres } from './db/embedded/index.ts'
+import { sql } from './db/sql.ts'
+
+export interface Connection {
+  database: Database
+  /** Whether a new embedded cluster was made. */
+  firstStart: boolean
+  close(): Promise<void>
+  onDatabaseExit(listener: (detail: string) => void): void
+}
+
+const open = (config: Config, url: string, onIdleError?: (error: Error) => void): Database =>
+  new Database(
+    {
+      url,
+      poolSize: config.POOL_SIZE,
+      statementTimeoutMilliseconds: config.STATEMENT_TIMEOUT_SECONDS * 1_000,
+      preparedStatements: config.PREPARED_STATEMENTS,
+    },
+    onIdleError,
+  )
+
+/** Where commands find the database of a server that runs on the embedded one; readable by its owner only. */
+const addressFile = (config: Config): string => join(config.PURVEYOR_DATA, 'database-address')
+
+/** Opens DATABASE_URL, else starts the embedded PostgreSQL of the data directory. */
+export const connect = async (
+  config: Config,
+  log: (line: string) => void,
+  onIdleError?: (error: Error) => void,
+): Promise<Connection> => {
+  if (config.DATABASE_URL !== undefined) {
+    const database = open(config, config.DATABASE_URL, onIdleError)
+    return {
+      database,
+      firstStart: false,
+      close: () => database.close(),
+      onDatabaseExit: () => undefined,
+    }
+  }
+  const embedded = await startEmbeddedPostgres({ dataDir: config.PURVEYOR_DATA, log })
+  writeFileSync(addressFile(config), embedded.url, { mode: 0o600 })
+  const database = open(config, embedded.url, onIdleError)
+  return {
+    database,
+    firstStart: embedded.firstStart,
+    close: async () => {
+      await database.close()
+      rmSync(addressFile(config), { force: true })
+      await embedded.stop()
+    },
+    onDatabaseExit: (listener) => {
+      embedded.onExit(listener)
+    },
+  }
+}
+
+/** For commands: the database of a running server if there is one, else as `connect`. */
+export const connectForCommand = async (config: Config): Promise<Connection> => {
+  const file = addressFile(config)
+  if (config.DATABASE_URL === undefined && existsSync(file)) {
+    const database = open(config, readFileSync(file, 'utf8'))
+    try {
+      await database.one(sql`select 1 as one`)
+      return { database, firstStart: false, close: () => database.close(), onDatabaseExit: () => undefined }
+    } catch {
+      // Left by a server that was killed.
+      await database.close()
+    }
+  }
+  return connect(config, () => undefined)
+}

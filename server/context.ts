@@ -1,0 +1,55 @@
+import type { Config } from './config.ts'
+import type { Queryable, Transaction } from './db/database.ts'
+import type { SecretKeys } from './lib/secrets.ts'
+
+export interface Actor {
+  id: string
+  uuid: string
+  username: string
+  first_name: string
+  last_name: string
+  native_name: string
+  is_staff: boolean
+  is_support: boolean
+  token_lifetime: number | null
+  /** The token of this request as the client sent it; absent while impersonating. */
+  token?: { id: string; key: string }
+  impersonator?: { uuid: string; username: string; full_name: string }
+}
+
+/** The service provider that a path names, with its organization. */
+export interface ProviderScope {
+  id: string
+  uuid: string
+  customer_id: string
+  customer_uuid: string
+  customer_name: string
+  customer_abbreviation: string
+  customer_contact_details: string
+  customer_blocked: boolean
+  customer_archived: boolean
+}
+
+/** What every operation gets beside its input. */
+export interface Context<Db extends Queryable = Queryable> {
+  db: Db
+  actor: Actor | undefined
+  config: Config
+  secrets: SecretKeys
+  /** Scheme and host of URLs in the answer, without a slash at the end. */
+  origin: string
+  ipAddress: string
+  requestId: string
+  /** Only the headers of a list are wanted. */
+  headersOnly: boolean
+}
+
+export type WriteContext = Context<Transaction>
+
+export interface Authenticated {
+  actor: Actor
+}
+
+export interface OfProvider {
+  provider: ProviderScope
+}

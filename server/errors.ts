@@ -1,0 +1,111 @@
+// The closed set of refusals. Operations throw them; server/http/respond.ts renders them, in one place.
+
+export type FieldMessages = Record<string, string[]>
+
+export type ErrorBody = FieldMessages | readonly string[] | { detail: string }
+
+export class ApiError extends Error {
+  readonly status: number
+  readonly body: ErrorBody
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(status: number, body: ErrorBody, headers: Readonly<Record<string, string>> = {}) {
+    super(JSON.stringify(body))
+    this.name = new.target.name
+    this.status = status
+    this.body = body
+    this.headers = headers
+  }
+}
+
+/** 400: messages by field. */
+export class ValidationError extends ApiError {
+  constructor(fields: FieldMessages) {
+    super(400, fields)
+  }
+}
+
+/** 400: a rule across fields. */
+export class NonFieldError extends ValidationError {
+  constructor(message: string) {
+    super({ non_field_errors: [message] })
+  }
+}
+
+/** 400 with a bare list: a rule refused inside the operation. */
+export class RuleError extends ApiError {
+  constructor(message: string) {
+    super(400, [message])
+  }
+}
+
+/** 400: the request cannot be read. */
+export class ParseError extends ApiError {
+  constructor(detail: string) {
+    super(400, { detail })
+  }
+}
+
+/** 401, by default with the challenge that token clients expect. */
+export class NotAuthenticated extends ApiError {
+  constructor(detail = 'Authentication credentials were not provided.', headers = { 'www-authenticate': 'Token' }) {
+    super(401, { detail }, headers)
+  }
+}
+
+/** 401 of the log-in itself, without a challenge. */
+export class LoginRefused extends ApiError {
+  constructor(detail: string) {
+    super(401, { detail })
+  }
+}
+
+export class Forbidden extends ApiError {
+  constructor(detail = 'You do not have permission to perform this action.') {
+    super(403, { detail })
+  }
+}
+
+/** 404, naming the kind of object that was looked for. */
+export class NotFound extends ApiError {
+  constructor(kind?: string) {
+    super(404, { detail: kind === undefined ? 'Not found.' : `No ${kind} matches the given query.` })
+  }
+}
+
+export class InvalidPage extends ApiError {
+  constructor() {
+    super(404, { detail: 'Invalid page.' })
+  }
+}
+
+export class MethodNotAllowed extends ApiError {
+  constructor(method: string, allowed: readonly string[]) {
+    super(405, { detail: `Method "${method}" not allowed.` }, { allow: allowed.join(', ') })
+  }
+}
+
+export class NotAcceptable extends ApiError {
+  constructor() {
+    super(406, { detail: 'Could not satisfy the request Accept header.' })
+  }
+}
+
+export class UnsupportedMediaType extends ApiError {
+  constructor(type: string) {
+    super(415, { detail: `Unsupported media type "${type}" in request.` })
+  }
+}
+
+export class NotImplemented extends ApiError {
+  constructor() {
+    super(501, { detail: 'This operation is not available yet.' })
+  }
+}
+
+/** 503: the database cannot be reached or is too slow right now. */
+export class Unavailable extends ApiError {
+  constructor() {
+    super(503, { detail: 'The service is temporarily unavailable. Try again later.' }, { 'retry-after': '5' })
+  }
+}

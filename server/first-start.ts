@@ -1,0 +1,25 @@
+import type { Database } from './db/database.ts'
+import { sql } from './db/sql.ts'
+import type { SecretKeys } from './lib/secrets.ts'
+import { issueToken } from './modules/auth/index.ts'
+
+export const STAFF_USERNAME = 'admin'
+
+const STAFF_TOKEN_LIFETIME_SECONDS = 30 * 24 * 3_600
+
+/**
+ * Makes the first staff user when the database holds no user yet, and returns his token, which is shown once.
+ * There is no password: somebody who can run commands here can always make another token.
+ */
+export const createFirstStaff = (database: Database, secrets: SecretKeys): Promise<string | undefined> =>
+  database.transaction(async (transaction) => {
+    const created = await transaction.maybeOne<{ id: string }>(sql`
+      insert into app_user (username, slug, first_name, last_name, query_field, is_staff, registration_method)
+      select ${STAFF_USERNAME}, ${STAFF_USERNAME}, 'First', 'Administrator', 'First Administrator', true, 'default'
+      where not exists (select 1 from app_user)
+      on conflict (username) do nothing
+      returning id
+    `)
+    if (!created) return undefined
+    return issueToken({ db: transaction, secrets }, created.id, 'first start', STAFF_TOKEN_LIFETIME_SECONDS)
+  })

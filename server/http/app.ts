@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto'
+import cors from '@fastify/cors'
+import helmet from '@fastify/helmet'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { definitionOf, operationIds, type OperationId } from '../../contract/index.ts'
+import type { Config } from '../config.ts'
+import type { Database } from '../db/database.ts'
+import { ApiError, MethodNotAllowed, NotAuthenticated, NotFound } from '../errors.ts'
+import type { SecretKeys } from '../lib/secrets.ts'
+import type { Logger } from '../logger.ts'
+import { authorize } from '../access/authorize.ts'
+import { readCredentials } from './credentials.ts'
+import { registerDocumentation } from './documentation.ts'
+import { registerHealth } from './health.ts'
+import type { Metrics } from './metrics.ts'
+import { asApiError } from './respond.ts'
+import { knownPath, routePattern } from './routing.ts'
+import { runOperation } from './run.ts'
+
+export interface Dependencies {
+  config: Config
+  database: Database
+  secrets: SecretKeys
+  logger: Logger
+  metrics: Metrics
+  /** False while starting and draining. */
+  isReady: () => boolean
+}
+
+const MULTIPART_OVERHEAD_BYTES = 65_536
+
+/** The HTTP application; it neither listens nor reads the environment. */
+export const buildApp = async (dependencies: Dependencies): Promise<FastifyInstance> => {
+  const { config, logger, metrics } = dependencies
+  const app = Fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    disableRequestLogging: true,
+    trustProxy: config.TRUST_PROXY,
+    bodyLimit: config.MAX_BODY_BYTES,
+    requestTimeout: config.REQUEST_TIMEOUT_SECONDS * 1_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    routerOptions: { maxParamLength: 500 },
+    genReqId: (request) => acceptableRequestId(request.headers['x-request-id']) ?? randomUUID(),
+    return503OnClosing: true,
+    exposeHeadRoutes: false,
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('X-Request-ID', request.id)
+  })
+  await app.register(helmet, { frameguard: { action: 'deny' }, crossOriginResourcePolicy: { policy: 'cross-origin' } })
+  await app.register(cors, {
+    // `*` together with credentials is refused by browsers: named origins are echoed, others get no credentials.
+    origin: config.CORS_ORIGINS.length > 0 ? config.CORS_ORIGINS : '*',
+    credentials: config.CORS_ORIGINS.length > 0,
+    methods: ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'],
+    allowedHeaders: CORS_REQUEST_HEADERS,
+    exposedHeaders: ['Link', 'X-Result-Count', 'X-impersonator-uuid', 'X-Request-ID', 'X-Unknown-Params'],
+    optionsSuccessStatus: 200,
+    strictPreflight: false,
+    preflight: true,
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, body)
+  })
+  app.addHook('onResponse', (request, reply, done) => {
+    record(dependencies, request, reply)
+    done()
+  })
+  app.setErrorHandler((error, request, reply) => sendError(dependencies, error, request, reply))
+  app.setNotFoundHandler((request, reply) => unrouted(dependencies, request, reply))
+  for (const id of operationIds) registerOperation(app, dependencies, id)
+  await registerHealth(app, dependencies)
+  await registerDocumentation(app)
+  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()))
+  return app
+}
+
+const CORS_REQUEST_HEADERS = [
+  'Accept',
+  'Accept-Encoding',
+  'Accept-Language',
+  'Authorization',
+  'Content-Type',
+  'Origin',
+  'Prefer',
+  'User-Agent',
+  'X-CSRFToken',
+  'X-Requested-With',
+  'X-Impersonated-User-Uuid',
+  'X-Request-ID',
+  'sentry-trace',
+  'baggage',
+]
+
+const acceptableRequestId = (value: string | string[] | undefined): string | undefined =>
+  typeof value === 'string' && /^[\w.:-]{1,128}$/.test(value) ? value : undefined
+
+const registerOperation = (app: FastifyInstance, dependencies: Dependencies, id: OperationId): void => {
+  const definition = definitionOf(id)
+  const takesFile = definition.body?.types.includes('multipart/form-data') === true
+  app.route({
+    method: definition.method === 'get' ? ['GET', 'HEAD'] : definition.method.toUpperCase(),
+    url: routePattern(definition.path),
+    config: { operationId: id },
+    ...(takesFile ? { bodyLimit: dependencies.config.MAX_IMAGE_BYTES + MULTIPART_OVERHEAD_BYTES } : {}),
+    handler: async (request, reply) => {
+      await runOperation(id, dependencies, request, reply)
+      return reply
+    },
+  })
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    operationId?: string
+  }
+}
+
+/** One log line and one observation per request, by operation id and never by raw URL. */
+const record = ({ logger, metrics }: Dependencies, request: FastifyRequest, reply: FastifyReply): void => {
+  const operation = request.routeOptions.config.operationId ?? 'none'
+  const seconds = reply.elapsedTime / 1_000
+  metrics.observe(operation, request.method, reply.statusCode, seconds)
+  logger.info(
+    {
+      request_id: request.id,
+      operation,
+      method: request.method,
+      path: request.url.split('?')[0],
+      status: reply.statusCode,
+      milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+    },
+    'request',
+  )
+}
+
+const sendError = (
+  { logger }: Dependencies,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply => {
+  const known = asApiError(error)
+  if (!known || known.status >= 500) {
+    logger.error({ request_id: request.id, err: error }, 'request failed')
+  }
+  const answer = known ?? new ApiError(500, { detail: 'Internal server error.' })
+  return reply.code(answer.status).headers(answer.headers).type('application/json').send(JSON.stringify(answer.body))
+}
+
+/** A missing slash is mended, a wrong method named, everything else is not found. */
+const unrouted = async (
+  dependencies: Dependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> => {
+  const [path = '', query] = request.url.split('?', 2)
+  const known = knownPath(path)
+  if (known) {
+    const credentials = readCredentials(request.headers.authorization, dependencies.secrets)
+    if (credentials) {
+      await authorize(dependencies.database, {
+        policy: { who: 'user' },
+        credentials,
+        impersonatedUuid: undefined,
+        scopeUuid: undefined,
+        anonymousMayBrowse: false,
+        onRenewalDue: () => undefined,
+      })
+    } else if (!known.isPublic) {
+      throw new NotAuthenticated()
+    }
+    throw new MethodNotAllowed(request.method, [...known.methods, 'OPTIONS'])
+  }
+  if (!path.endsWith('/') && knownPath(`${path}/`)) {
+    const status = request.method === 'GET' || request.method === 'HEAD' ? 301 : 308
+    return reply.redirect(`${path}/${query === undefined ? '' : `?${query}`}`, status)
+  }
+  throw new NotFound()
+}

@@ -1,0 +1,31 @@
+import type { Credentials } from '../access/authorize.ts'
+import { NotAuthenticated } from '../errors.ts'
+import { hashToken, type SecretKeys } from '../lib/secrets.ts'
+
+/**
+ * Reads the Authorization header. `Token K`, `Bearer K` and `Bearer Token K` are the same; an unknown scheme is no
+ * credential at all. Fails with 401 when a known scheme is malformed.
+ */
+export const readCredentials = (header: string | undefined, secrets: SecretKeys): Credentials | undefined => {
+  const words = (header ?? '').split(/\s+/).filter((word) => word !== '')
+  const scheme = words.shift()?.toLowerCase()
+  if (scheme !== 'token' && scheme !== 'bearer') return undefined
+  if (scheme === 'bearer' && words.length > 1 && words[0]?.toLowerCase() === 'token') words.shift()
+  const [key, ...rest] = words
+  if (key === undefined) throw new NotAuthenticated('Invalid token. No credentials provided.')
+  if (rest.length > 0) throw new NotAuthenticated('Invalid token. Token string should not contain spaces.')
+  // Header values arrive as Latin-1, one character a byte.
+  if (!isUtf8(key)) {
+    throw new NotAuthenticated('Invalid token header. Token string should not contain invalid characters.')
+  }
+  return { key, hash: hashToken(secrets, key) }
+}
+
+const isUtf8 = (latin1: string): boolean => {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(latin1, 'latin1'))
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,17 @@
+import { contains, sql, when, type Sql } from '../db/sql.ts'
+import { searchName } from '../lib/search-name.ts'
+
+// Filters that several lists share.
+
+/** A detail URL: null means that it points at nothing of the expected kind, which matches nothing. */
+export const linkEquals = (column: Sql, link: { uuid: string | null } | undefined): Sql | undefined =>
+  when(link, ({ uuid }) => (uuid === null ? sql`false` : sql`${column} = ${uuid}`))
+
+/** Substring of first and last name, both normalised; `person` is an alias of app_user. */
+export const nameContains = (person: Sql, value: string): Sql => {
+  const normalised = searchName(value)
+  // C-012: nothing is left of a name without Latin letters; it is compared as it is.
+  return normalised.trim() === ''
+    ? contains(sql`(${person}.first_name || ' ' || ${person}.last_name)`, value)
+    : contains(sql`${person}.query_field`, normalised)
+}

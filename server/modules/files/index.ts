@@ -1,0 +1,6 @@
+import { retrieveMedia } from './retrieve-media.ts'
+
+export { mediaUrl } from './media-url.ts'
+export { deleteFile, storeFile } from './store.ts'
+
+export const fileHandlers = { media_retrieve: retrieveMedia }

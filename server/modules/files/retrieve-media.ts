@@ -1,0 +1,22 @@
+import { canonicalUuid } from '../../../contract/values.ts'
+import { sql } from '../../db/sql.ts'
+import { NotFound } from '../../errors.ts'
+import { Reply, type Handler } from '../../handler.ts'
+
+/** A stored file, as attachment and never as something that a browser would run. */
+export const retrieveMedia: Handler<'media_retrieve'> = async ({ db, actor }, { params }) => {
+  const uuid = canonicalUuid(params.uuid ?? '')
+  const file =
+    uuid === undefined
+      ? undefined
+      : await db.maybeOne<{ content: Buffer; mime_type: string; name: string; is_public: boolean }>(sql`
+          select content, mime_type, name, is_public from stored_file where uuid = ${uuid}
+        `)
+  if (!file || (!file.is_public && !actor)) throw new NotFound()
+  const name = file.name.split('/').pop() ?? ''
+  return new Reply(200, file.content, {
+    'content-type': file.mime_type === '' ? 'application/octet-stream' : file.mime_type,
+    'content-disposition': `attachment; filename="${name.replace(/[^\w.-]/g, '_')}"`,
+    'cache-control': 'public, max-age=86400, immutable',
+  })
+}

@@ -1,0 +1,191 @@
+import type { Queryable } from '../../db/database.ts'
+import { sql } from '../../db/sql.ts'
+import { wireUuid } from '../../lib/wire.ts'
+import {
+  describeActor,
+  describeUser,
+  emitEvent,
+  userContext,
+  type EventScope,
+  type EventSource,
+} from '../events/index.ts'
+
+// Role grants on any scope. One grant of a role is active per user and scope; the partial unique index holds it.
+
+/** The scope of a grant as events describe it. */
+export interface GrantScope {
+  content_type: string
+  object_id: string
+  uuid: string
+  /** What a reader calls it; for a provider the name of its organization. */
+  name: string
+  customer: { id: string; uuid: string; name: string; abbreviation: string; contact_details: string }
+}
+
+export interface GrantedRole {
+  id: string
+  name: string
+}
+
+export interface Grantee {
+  id: string
+  uuid: string
+  username: string
+  first_name: string
+  last_name: string
+  native_name: string
+  is_staff: boolean
+  is_support: boolean
+  token_lifetime: number | null
+}
+
+export interface ActiveGrant {
+  id: string
+  expiration_time: string | null
+  is_expired: boolean
+}
+
+/** The active row of a grant, locked, whether past its expiry or not. */
+export const lockActiveGrant = (
+  db: Queryable,
+  userId: string,
+  roleId: string,
+  scope: GrantScope,
+): Promise<ActiveGrant | undefined> =>
+  db.maybeOne<ActiveGrant>(sql`
+    select id, expiration_time, coalesce(expiration_time <= now(), false) as is_expired
+    from user_role
+    where user_id = ${userId} and role_id = ${roleId} and content_type = ${scope.content_type}
+      and object_id = ${scope.object_id} and is_active
+    for update
+  `)
+
+/** Inserts a grant; fails on the constraint `user_role_active_key` when an active one exists. */
+export const insertGrant = async (
+  db: Queryable,
+  source: EventSource,
+  change: { grantee: Grantee; role: GrantedRole; scope: GrantScope; expirationTime: string | null },
+): Promise<void> => {
+  const { grantee, role, scope, expirationTime } = change
+  await db.run(sql`
+    insert into user_role (user_id, role_id, content_type, object_id, created_by_id, expiration_time)
+    values (${grantee.id}, ${role.id}, ${scope.content_type}, ${scope.object_id}, ${source.actor?.id ?? null},
+      ${expirationTime}::timestamptz)
+  `)
+  await emitRoleEvent(db, source, change, {
+    event_type: 'role_granted',
+    reason: source.actor ? 'Manual role assignment via API' : 'System-initiated role assignment',
+    sentence: `User ${describeUser(grantee)} has gained role of ${role.name} in ${scope.name}.`,
+  })
+}
+
+/** Sets the expiry of an active grant; null makes it permanent. */
+export const setExpiration = async (
+  db: Queryable,
+  source: EventSource,
+  grant: ActiveGrant,
+  change: { grantee: Grantee; role: GrantedRole; scope: GrantScope; expirationTime: string | null },
+): Promise<void> => {
+  const { grantee, scope, expirationTime } = change
+  await db.run(sql`
+    update user_role set expiration_time = ${expirationTime}::timestamptz, modified = now() where id = ${grant.id}
+  `)
+  await emitRoleEvent(db, source, change, {
+    event_type: 'role_updated',
+    reason: source.actor ? 'Manual role update via API' : 'System-initiated role update',
+    sentence:
+      `Permission expiration time for user ${describeUser(grantee)} in ${scope.name} is updated ` +
+      `from ${describeInstant(grant.expiration_time)} to ${describeInstant(expirationTime)}.`,
+  })
+}
+
+/** Ends an active grant now; the row stays. An expiry that has passed already is kept. */
+export const revokeGrant = async (
+  db: Queryable,
+  source: EventSource,
+  grant: ActiveGrant,
+  change: { grantee: Grantee; role: GrantedRole; scope: GrantScope; reason: string },
+): Promise<void> => {
+  const { grantee, role, scope, reason } = change
+  await db.run(sql`
+    update user_role
+    set is_active = false, modified = now(), revoked_by_id = ${source.actor?.id ?? null}, revoke_reason = ${reason},
+        expiration_time = least(expiration_time, now())
+    where id = ${grant.id}
+  `)
+  await emitRoleEvent(db, source, change, {
+    event_type: 'role_revoked',
+    reason,
+    sentence: `User ${describeUser(grantee)} has lost role of ${role.name} in ${scope.name}.`,
+  })
+}
+
+/** `None`, or the instant in the form of the event messages. */
+const describeInstant = (instant: string | null): string => {
+  if (instant === null) return 'None'
+  const [date = '', time = ''] = instant.replace('T', ' ').split(' ')
+  const clock = time.replace(/(Z|[+-]\d{2}(:\d{2})?)$/, '').replace(/\.0+$/, '')
+  return `${date} ${clock}+00:00`
+}
+
+/** Events call the kinds of scopes by their bare names. */
+const eventScopeType = (contentType: string): string => contentType.replaceAll('_', '')
+
+const emitRoleEvent = async (
+  db: Queryable,
+  source: EventSource,
+  { grantee, role, scope }: { grantee: Grantee; role: GrantedRole; scope: GrantScope },
+  event: { event_type: string; reason: string; sentence: string },
+): Promise<void> => {
+  const initiator = describeActor(source.actor)
+  const { customer } = scope
+  const abbreviation = customer.abbreviation === '' ? '' : ` (${customer.abbreviation})`
+  const scopes: EventScope[] = [
+    { content_type: scope.content_type, object_id: scope.object_id },
+    { content_type: 'customer', object_id: customer.id },
+  ]
+  await emitEvent(db, source, {
+    event_type: event.event_type,
+    message: `${event.sentence} Initiated by: ${initiator}. Reason: ${event.reason}`,
+    context: {
+      scope_type: eventScopeType(scope.content_type),
+      scope_uuid: wireUuid(scope.uuid),
+      scope_name: scope.content_type === 'service_provider' ? scope.name + abbreviation : scope.name,
+      customer_uuid: wireUuid(customer.uuid),
+      customer_name: customer.name,
+      customer_abbreviation: customer.abbreviation,
+      customer_contact_details: customer.contact_details,
+      ...userContext('affected_user', grantee),
+      role_name: role.name,
+      initiated_by: initiator,
+      reason: event.reason,
+    },
+    scopes,
+  })
+}
+
+/** Revokes every active grant on a scope that goes away. */
+export const revokeAllGrants = async (db: Queryable, source: EventSource, scope: GrantScope): Promise<void> => {
+  const grants = await db.rows<{ grant: ActiveGrant; role: GrantedRole; grantee: Grantee }>(sql`
+    select json_build_object('id', user_role.id::text, 'expiration_time', user_role.expiration_time) as grant,
+      json_build_object('id', role.id::text, 'name', role.name) as role,
+      ${granteeJson} as grantee
+    from user_role
+    join role on role.id = user_role.role_id
+    join app_user on app_user.id = user_role.user_id
+    where user_role.content_type = ${scope.content_type} and user_role.object_id = ${scope.object_id}
+      and user_role.is_active
+    order by user_role.id
+    for update of user_role
+  `)
+  for (const { grant, role, grantee } of grants) {
+    await revokeGrant(db, source, grant, { grantee, role, scope, reason: 'System-initiated removal' })
+  }
+}
+
+/** A `Grantee` as JSON; `app_user` must be in scope. */
+export const granteeJson = sql`json_build_object(
+  'id', app_user.id::text, 'uuid', app_user.uuid, 'username', app_user.username,
+  'first_name', app_user.first_name, 'last_name', app_user.last_name, 'native_name', app_user.native_name,
+  'is_staff', app_user.is_staff, 'is_support', app_user.is_support, 'token_lifetime', app_user.token_lifetime
+)`

@@ -1,0 +1,13 @@
+export {
+  granteeJson,
+  insertGrant,
+  lockActiveGrant,
+  revokeAllGrants,
+  revokeGrant,
+  setExpiration,
+  type ActiveGrant,
+  type GrantedRole,
+  type Grantee,
+  type GrantScope,
+} from './grants.ts'
+export { fullNameSql, grantFilterConditions, grantOrder } from './list-grants.ts'

@@ -1,0 +1,1 @@
+export { organizationGroupJson } from './group-json.ts'

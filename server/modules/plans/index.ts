@@ -1,0 +1,1 @@
+export { planJson } from './plan-json.ts'

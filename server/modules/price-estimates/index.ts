@@ -1,0 +1,1 @@
+export { projectEstimateJson, resourceEstimateJson } from './estimate-json.ts'

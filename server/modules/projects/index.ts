@@ -1,0 +1,1 @@
+export { projectColumns, projectJoins } from './view.ts'

@@ -1,0 +1,47 @@
+import type { BodyOf } from '../../../contract/index.ts'
+import type { OfProvider, WriteContext } from '../../context.ts'
+import { join, sql } from '../../db/sql.ts'
+import { NotFound } from '../../errors.ts'
+import type { Handler } from '../../handler.ts'
+import { audit } from '../events/index.ts'
+import { deleteFile } from '../files/index.ts'
+import { checkedImage, storeProviderImage } from './image.ts'
+import { readProvider } from './retrieve-provider.ts'
+
+type Changes = BodyOf<'marketplace_service_providers_partial_update'>
+
+/** Writes the sent columns only, so that concurrent changes of different columns all survive. */
+const change = async (context: WriteContext & OfProvider, body: Changes) => {
+  const { db, provider, config } = context
+  const image = body.image ? checkedImage(body.image, config.MAX_IMAGE_BYTES) : body.image
+  const row = await db.maybeOne<{ image_id: string | null }>(sql`
+    select image_id from service_provider where id = ${provider.id} for update
+  `)
+  if (!row) throw new NotFound('ServiceProvider')
+  const assignments = [sql`modified = now()`]
+  if (body.description !== undefined) assignments.push(sql`description = ${body.description}`)
+  if (body.enable_notifications !== undefined) {
+    assignments.push(sql`enable_notifications = ${body.enable_notifications}`)
+  }
+  const imageId = image ? await storeProviderImage(db, provider.uuid, image) : null
+  if (image !== undefined) assignments.push(sql`image_id = ${imageId}`)
+  await db.run(sql`update service_provider set ${join(assignments)} where id = ${provider.id}`)
+  if (image !== undefined && row.image_id !== null && row.image_id !== imageId) await deleteFile(db, row.image_id)
+  await audit(context, {
+    action: 'service_provider.update',
+    content_type: 'service_provider',
+    object_id: provider.id,
+    object_uuid: provider.uuid,
+    detail: { fields: Object.keys(body).filter((name) => body[name as keyof Changes] !== undefined) },
+  })
+  return readProvider(context, provider.uuid)
+}
+
+/** PUT resets nothing that is not sent, and ignores `customer`. */
+export const updateProvider: Handler<'marketplace_service_providers_update'> = (context, { body }) => {
+  const { customer: _, ...changes } = body
+  return change(context, changes)
+}
+
+export const patchProvider: Handler<'marketplace_service_providers_partial_update'> = (context, { body }) =>
+  change(context, body)

@@ -1,0 +1,41 @@
+import type { ServiceProvider } from '../../../contract/schemas/service-providers.ts'
+import type { Context } from '../../context.ts'
+import { sql, type Sql } from '../../db/sql.ts'
+import type { Wire } from '../../handler.ts'
+import { count, flag, json, link, nullableText, text, timestamp, uuid } from '../../list/columns.ts'
+import type { Columns } from '../../list/page.ts'
+import { mediaUrl } from '../files/index.ts'
+import { organizationGroupJson } from '../organizations/index.ts'
+
+export type ServiceProviderWire = Wire<typeof ServiceProvider>
+
+/** Joins of the provider columns; `service_provider` must be in scope. */
+export const providerJoins = sql`join customer on customer.id = service_provider.customer_id`
+
+export const providerColumns = ({ origin, actor }: Context): Columns<ServiceProviderWire> => ({
+  url: link(origin, 'marketplace-service-providers', sql`service_provider.uuid`),
+  uuid: uuid(sql`service_provider.uuid`),
+  created: timestamp(sql`service_provider.created`),
+  description: text(sql`service_provider.description`),
+  enable_notifications: actor ? flag(sql`service_provider.enable_notifications`) : undefined,
+  customer: link(origin, 'customers', sql`customer.uuid`),
+  customer_name: text(sql`customer.name`),
+  customer_uuid: uuid(sql`customer.uuid`),
+  customer_image: nullableText(mediaUrl(origin, sql`customer.image_id`)),
+  customer_abbreviation: text(sql`customer.abbreviation`),
+  customer_slug: text(sql`customer.slug`),
+  customer_native_name: text(sql`customer.native_name`),
+  customer_country: text(sql`customer.country`),
+  image: nullableText(mediaUrl(origin, sql`service_provider.image_id`)),
+  organization_groups: json(customerGroups(origin)),
+  offering_count: count(sql`(
+    select count(*) from offering where offering.customer_id = customer.id and offering.state in (2, 3, 5)
+  )`),
+})
+
+const customerGroups = (origin: string): Sql => sql`(
+  select coalesce(jsonb_agg(${organizationGroupJson(origin)} order by organization_group.name, organization_group.id), '[]')
+  from customer_organization_group
+  join organization_group on organization_group.id = customer_organization_group.organization_group_id
+  where customer_organization_group.customer_id = customer.id
+)`

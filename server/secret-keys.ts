@@ -1,0 +1,66 @@
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ConfigError, type Config } from './config.ts'
+import type { Queryable } from './db/database.ts'
+import { sql } from './db/sql.ts'
+import type { SecretKeys } from './lib/secrets.ts'
+
+const KEY_BYTES = 32
+
+/** The keys of the configuration, else those of the file `secret.key` in the data directory, made on first use. */
+export const loadSecretKeys = (config: Config): SecretKeys => {
+  if (config.SECRET_KEYS.length > 0) return parseKeys(config.SECRET_KEYS, 'SECRET_KEYS')
+  const path = join(config.PURVEYOR_DATA, 'secret.key')
+  if (!existsSync(path)) createKeyFile(config.PURVEYOR_DATA, path)
+  const lines = readFileSync(path, 'utf8').split('\n')
+  return parseKeys(
+    lines.filter((line) => line.trim() !== ''),
+    path,
+  )
+}
+
+/** Exclusive: of two first starts at once, one writes and the other reads. */
+const createKeyFile = (directory: string, path: string): void => {
+  mkdirSync(directory, { recursive: true })
+  try {
+    writeFileSync(path, `1:${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}
+
+const parseKeys = (entries: readonly string[], source: string): SecretKeys => {
+  const keys = new Map<number, Buffer>()
+  for (const entry of entries) {
+    const match = /^(\d{1,5}):([0-9a-f]{64})$/i.exec(entry.trim())
+    if (!match) throw new ConfigError(`${source}: every key must look like NUMBER:64 hexadecimal digits`)
+    keys.set(Number(match[1]), Buffer.from(match[2] ?? '', 'hex'))
+  }
+  if (!keys.has(1)) throw new ConfigError(`${source}: key number 1 is missing; tokens depend on it`)
+  return { currentKeyId: Math.max(...keys.keys()), keys }
+}
+
+const FINGERPRINT_SETTING = 'secret_key_fingerprint'
+
+const fingerprint = ({ keys }: SecretKeys): string => {
+  const derived = Buffer.from(hkdfSync('sha256', keys.get(1) ?? '', '', 'fingerprint', KEY_BYTES))
+  return createHmac('sha256', derived).update('purveyor').digest('hex')
+}
+
+/**
+ * Makes sure that this database was filled with these keys; without this check a lost key would show as tokens that
+ * silently stopped working.
+ */
+export const checkSecretKeys = async (db: Queryable, secrets: SecretKeys): Promise<void> => {
+  const expected = fingerprint(secrets)
+  await db.run(sql`
+    insert into setting (key, value) values (${FINGERPRINT_SETTING}, to_jsonb(${expected}::text)) on conflict do nothing
+  `)
+  const { value } = await db.one<{ value: string }>(sql`select value from setting where key = ${FINGERPRINT_SETTING}`)
+  if (value !== expected) {
+    throw new ConfigError(
+      'The secret keys are not those that this database was created with. Restore SECRET_KEYS or the file secret.key.',
+    )
+  }
+}

@@ -1,0 +1,87 @@
+import type { FastifyInstance } from 'fastify'
+import type { Config } from './config.ts'
+import { connect } from './connect.ts'
+import { migrate } from './db/migrate.ts'
+import { createFirstStaff } from './first-start.ts'
+import { buildApp } from './http/app.ts'
+import { createMetrics } from './http/metrics.ts'
+import { startJobs } from './jobs/jobs.ts'
+import type { Logger } from './logger.ts'
+import { checkSecretKeys, loadSecretKeys } from './secret-keys.ts'
+import type { Database } from './db/database.ts'
+import type { SecretKeys } from './lib/secrets.ts'
+
+export interface RunningServer {
+  url: string
+  /** Token of the staff user made on the first start. */
+  staffToken: string | undefined
+  database: Database
+  /** Drains and closes everything, in the reverse order of opening. */
+  stop(): Promise<void>
+  /** Called when the embedded database ends by itself. */
+  onDatabaseExit(listener: (detail: string) => void): void
+}
+
+interface StartOptions {
+  /** Fills a database that was empty before. */
+  fill?: (database: Database, secrets: SecretKeys) => Promise<void>
+}
+
+/** Opens the database, migrates it, listens. What was opened is closed again when a later step fails. */
+export const startServer = async (
+  config: Config,
+  logger: Logger,
+  { fill }: StartOptions = {},
+): Promise<RunningServer> => {
+  const opened: (() => Promise<void>)[] = []
+  const close = async () => {
+    for (const release of opened.splice(0).reverse()) await release()
+  }
+  try {
+    const connection = await connect(
+      config,
+      (line) => {
+        logger.debug({ source: 'postgres' }, line)
+      },
+      (error) => {
+        logger.warn({ err: error }, 'idle database connection lost')
+      },
+    )
+    opened.push(() => connection.close())
+    const { database } = connection
+    const { applied, warning } = await migrate(database.pool)
+    if (warning !== undefined) logger.warn(warning)
+    if (applied.length > 0) logger.info({ migrations: applied.length }, 'schema migrated')
+    const secrets = loadSecretKeys(config)
+    await checkSecretKeys(database, secrets)
+    const staffToken = await createFirstStaff(database, secrets)
+    if (staffToken !== undefined && config.PURVEYOR_DEMO) await fill?.(database, secrets)
+    let ready = true
+    const metrics = createMetrics(database)
+    const app = await buildApp({ config, database, secrets, logger, metrics, isReady: () => ready })
+    opened.push(() => app.close())
+    await app.listen({ host: config.HOST, port: config.PORT })
+    opened.push(startJobs(database, logger))
+    return {
+      url: addressOf(app, config),
+      staffToken,
+      database,
+      stop: async () => {
+        ready = false
+        await close()
+      },
+      onDatabaseExit: (listener) => {
+        connection.onDatabaseExit(listener)
+      },
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+const addressOf = (app: FastifyInstance, config: Config): string => {
+  const address = app.addresses().find((candidate) => typeof candidate !== 'string')
+  const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST
+  return `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${String(address?.port ?? config.PORT)}`
+}
