@@ -134,6 +134,13 @@ export const boolParam = () =>
 export const timeParam = () =>
   param(parseSingle(parseTimestamp, 'Enter a valid date/time.'), { schema: { type: 'string', format: 'date-time' } })
 
+/** Seconds since 1970 as text; fractions allowed. */
+export const unixTimeParam = () =>
+  param(
+    parseSingle((value) => (/^-?\d{1,11}(\.\d{1,6})?$/.test(value) ? value : undefined), 'Enter a number.'),
+    { schema: { type: 'number' } },
+  )
+
 /** One bound of a date range; errors are reported under the range's base name. */
 export const dateBoundParam = (errorKey: string) =>
   param(parseSingle(parseDate, 'Enter a valid date.'), { schema: { type: 'string', format: 'date' }, errorKey })
@@ -196,6 +203,21 @@ export const urlParam = (collection: string, schema: Record<string, unknown> = {
       return value === undefined ? undefined : { uuid: uuidOfUrl(value, collection) ?? null }
     },
     { schema },
+  )
+
+/** The detail URL of any of several collections; null when it points elsewhere. */
+export const anyUrlParam = <const C extends string>(collections: readonly C[]) =>
+  param(
+    (values): { target: { collection: C; uuid: string } | null } | undefined => {
+      const value = single(values)
+      if (value === undefined) return undefined
+      for (const collection of collections) {
+        const uuid = uuidOfUrl(value, collection)
+        if (uuid !== undefined) return { target: { collection, uuid } }
+      }
+      return { target: null }
+    },
+    { schema: { type: 'string', format: 'uri' } },
   )
 
 export interface OrderKey<K extends string = string> {

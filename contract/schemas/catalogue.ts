@@ -140,6 +140,8 @@ export const BaseProviderPlan = z
   .partial()
   .meta({ id: 'BaseProviderPlan' })
 
+export const ProviderPlanDetails = BaseProviderPlan.extend({ offering: url() }).meta({ id: 'ProviderPlanDetails' })
+
 export const ProviderOffering = z
   .object({
     uuid: uuid(),

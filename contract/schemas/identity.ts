@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { anyJson, bool, date, email, fieldEnum, integer, text, timestamp, url, uuid } from '../wire.ts'
+import { anyJson, bool, date, email, fieldEnum, integer, orderEnum, text, timestamp, url, uuid } from '../wire.ts'
 import { GenderEnum } from './users.ts'
 
 export const CoreAuthToken = z.object({ token: text() }).meta({ id: 'CoreAuthToken' })
@@ -123,5 +123,12 @@ export const Event = z
   .meta({ id: 'Event' })
 
 export const EventFieldEnum = fieldEnum(Event, 'EventFieldEnum')
+
+export const EVENT_ORDER = ['created'] as const
+export const BackendResourceReqOEnum = orderEnum(EVENT_ORDER, 'BackendResourceReqOEnum')
+
+export const EventCount = z.object({ count: integer() }).meta({ id: 'EventCount' })
+
+export const EventGroups = z.record(z.string(), z.array(text())).meta({ id: 'EventGroups' })
 
 export const Version = z.object({ version: text(), latest_version: text().optional() }).meta({ id: 'Version' })

@@ -110,6 +110,15 @@ export const Project = z
   .partial()
   .meta({ id: 'Project' })
 
+export const ProjectType = z
+  .object({
+    uuid: uuid(),
+    url: url(),
+    name: text(),
+    description: text(),
+  })
+  .meta({ id: 'ProjectType' })
+
 export const MarketplaceProviderCustomerProject = z
   .object({
     uuid: uuid(),

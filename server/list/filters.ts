@@ -15,3 +15,9 @@ export const nameContains = (person: Sql, value: string): Sql => {
     ? contains(sql`(${person}.first_name || ' ' || ${person}.last_name)`, value)
     : contains(sql`${person}.query_field`, normalised)
 }
+
+const NOT_FILTERS = new Set(['page', 'page_size', 'field', 'o'])
+
+/** Whether a parsed query narrows its list. */
+export const hasFilters = (query: Record<string, unknown>): boolean =>
+  Object.entries(query).some(([name, value]) => value !== undefined && !NOT_FILTERS.has(name))

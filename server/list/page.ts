@@ -128,3 +128,9 @@ export const readObject = async <T>(
   const row = await context.db.maybeOne<Record<string, unknown>>(sql`select ${selectList(chosen)} ${source}`)
   return row && (readRow(chosen, row) as T)
 }
+
+/** One page of rows that are all at hand. */
+export const pageOf = <T>(rows: readonly T[], wanted: PageNumber | undefined, size: number): Page<T> => {
+  const number = pageNumber(wanted, lastPage(rows.length, size))
+  return new Page(rows.slice((number - 1) * size, number * size), rows.length, number, size)
+}

@@ -1,8 +1,15 @@
 import { notImplemented } from '../../handler.ts'
 import { generateSecretCode, retrieveSecretCode } from './api-secret-code.ts'
+import { listCustomers, listUserCustomers } from './consumers/list-customers.ts'
+import { listKeys } from './consumers/list-keys.ts'
+import { listProjectPermissions } from './consumers/list-project-permissions.ts'
+import { listCustomerProjects, listProjects } from './consumers/list-projects.ts'
+import { listUsers } from './consumers/list-users.ts'
 import { createProvider } from './create-provider.ts'
 import { destroyProvider } from './destroy-provider.ts'
 import { listProviders } from './list-providers.ts'
+import { listOfferingTypes } from './offerings/list-offering-types.ts'
+import { listOfferings } from './offerings/list-offerings.ts'
 import { retrieveProvider } from './retrieve-provider.ts'
 import { addUser } from './team/add-user.ts'
 import { deleteUser } from './team/delete-user.ts'
@@ -34,13 +41,13 @@ export const serviceProviderHandlers = {
   service_provider_checklists_summary: notImplemented,
   service_provider_compliance_overview: notImplemented,
   service_provider_offering_users_compliance: notImplemented,
-  marketplace_service_providers_customers_list: notImplemented,
-  marketplace_service_providers_user_customers_list: notImplemented,
-  marketplace_service_providers_customer_projects_list: notImplemented,
-  marketplace_service_providers_projects_list: notImplemented,
-  marketplace_service_providers_project_permissions_list: notImplemented,
-  marketplace_service_providers_keys_list: notImplemented,
-  marketplace_service_providers_users_list: notImplemented,
-  marketplace_service_providers_offerings_list: notImplemented,
-  marketplace_service_providers_offerings_types_list: notImplemented,
+  marketplace_service_providers_customers_list: listCustomers,
+  marketplace_service_providers_user_customers_list: listUserCustomers,
+  marketplace_service_providers_customer_projects_list: listCustomerProjects,
+  marketplace_service_providers_projects_list: listProjects,
+  marketplace_service_providers_project_permissions_list: listProjectPermissions,
+  marketplace_service_providers_keys_list: listKeys,
+  marketplace_service_providers_users_list: listUsers,
+  marketplace_service_providers_offerings_list: listOfferings,
+  marketplace_service_providers_offerings_types_list: listOfferingTypes,
 } as const

@@ -1,0 +1,1 @@
+export { keyColumns, keyJoins } from './view.ts'

@@ -1,0 +1,1 @@
+export { paymentProfileJson } from './payment-profile-json.ts'

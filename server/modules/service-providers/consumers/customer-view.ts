@@ -1,0 +1,92 @@
+import type { MarketplaceProviderCustomer } from '../../../../contract/schemas/customers.ts'
+import { holdsRole } from '../../../access/grants.ts'
+import type { Authenticated, Context, OfProvider } from '../../../context.ts'
+import { isoUuid, sql, type Sql } from '../../../db/sql.ts'
+import type { Wire } from '../../../handler.ts'
+import { count, json, text, uuid } from '../../../list/columns.ts'
+import type { Columns } from '../../../list/page.ts'
+import { mediaUrl } from '../../files/index.ts'
+import { fullNameSql } from '../../grants/index.ts'
+import { paymentProfileJson } from '../../payment-profiles/index.ts'
+import { resourceEstimateJson } from '../../price-estimates/index.ts'
+import { consents } from '../served.ts'
+
+type ProviderContext = Context & OfProvider & Authenticated
+
+const SAMPLE_SIZE = 5
+
+/** A customer as its provider sees it; `customer` must be in scope. */
+export const customerColumns = (context: ProviderContext): Columns<Wire<typeof MarketplaceProviderCustomer>> => {
+  const { origin, provider } = context
+  const ofCustomer = sql`sp_project.provider_customer_id = ${provider.customer_id}
+    and sp_project.customer_id = customer.id and sp_project.resource_count > 0`
+  const users = servedUsers(context)
+  return {
+    uuid: uuid(sql`customer.uuid`),
+    name: text(sql`customer.name`),
+    slug: text(sql`customer.slug`),
+    abbreviation: text(sql`customer.abbreviation`),
+    phone_number: text(sql`customer.phone_number`),
+    email: text(sql`customer.email`),
+    payment_profiles: json(paymentProfiles(context)),
+    billing_price_estimate: json(
+      resourceEstimateJson(sql`
+        select resource.id from sp_project
+        join resource on resource.project_id = sp_project.project_id and resource.state <> 6
+        join offering on offering.id = resource.offering_id
+          and offering.customer_id = ${provider.customer_id} and offering.shared
+        where ${ofCustomer}
+      `),
+    ),
+    // C-018: removed projects count here, although `projects` leaves them out.
+    projects_count: count(sql`(select count(*) from sp_project where ${ofCustomer})`),
+    users_count: count(sql`(select count(*) from app_user where ${users})`),
+    projects: json(sql`(
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'uuid', ${isoUuid(sql`sample.uuid`)}, 'name', sample.name, 'image', ${mediaUrl(origin, sql`sample.image_id`)}
+      ) order by sample.name, sample.id), '[]')
+      from (
+        select project.id, project.uuid, project.name, project.image_id
+        from sp_project join project on project.id = sp_project.project_id
+        where ${ofCustomer} and not sp_project.is_removed
+        order by project.name, project.id limit ${SAMPLE_SIZE}
+      ) as sample
+    )`),
+    users: json(sql`(
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'uuid', ${isoUuid(sql`sample.uuid`)}, 'full_name', ${fullNameSql(sql`sample`)}, 'email', sample.email,
+        'image', ${mediaUrl(origin, sql`sample.image_id`)}
+      ) order by sample.username, sample.id), '[]')
+      from (
+        select app_user.* from app_user where ${users} order by app_user.username, app_user.id limit ${SAMPLE_SIZE}
+      ) as sample
+    )`),
+  }
+}
+
+/** Condition on `app_user`: active, with a grant on a live served project of `customer`, consent given. */
+const servedUsers = (context: ProviderContext): Sql => sql`
+  app_user.id in (
+    select served_grant.user_id from sp_project
+    join user_role as served_grant on served_grant.content_type = 'project'
+      and served_grant.object_id = sp_project.project_id
+    where sp_project.provider_customer_id = ${context.provider.customer_id}
+      and sp_project.customer_id = customer.id and sp_project.resource_count > 0 and not sp_project.is_removed
+      and served_grant.is_active
+      and (served_grant.expiration_time is null or served_grant.expiration_time > now())
+  ) and app_user.is_active and ${consents(context, sql`app_user`)}`
+
+/** All profiles for staff and support, the active one for owners of that customer, null for everybody else. */
+const paymentProfiles = ({ actor, origin }: ProviderContext): Sql => {
+  const list = (condition: Sql) => sql`(
+    select coalesce(jsonb_agg(${paymentProfileJson(origin)} order by payment_profile.name, payment_profile.id), '[]')
+    from payment_profile where payment_profile.organization_id = customer.id and ${condition}
+  )`
+  if (actor.is_staff || actor.is_support) return list(sql`true`)
+  return sql`case when ${holdsRole(
+    sql`${actor.id}::bigint`,
+    sql`'CUSTOMER.OWNER'`,
+    sql`'customer'`,
+    sql`customer.id`,
+  )} then ${list(sql`payment_profile.is_active`)} end`
+}

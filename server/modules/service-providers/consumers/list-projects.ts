@@ -1,0 +1,80 @@
+import type { MarketplaceProviderCustomerProject } from '../../../../contract/schemas/projects.ts'
+import { canonicalUuid } from '../../../../contract/values.ts'
+import { effective } from '../../../access/grants.ts'
+import type { OfProvider } from '../../../context.ts'
+import { allOf, sql } from '../../../db/sql.ts'
+import type { Handler, Wire } from '../../../handler.ts'
+import { count, json, nullableDate, text, uuid } from '../../../list/columns.ts'
+import { hasFilters } from '../../../list/filters.ts'
+import { orderBy } from '../../../list/order.ts'
+import { listPage, type Columns } from '../../../list/page.ts'
+import { providerTotal } from '../../../rollup/totals.ts'
+import { resourceEstimateJson } from '../../price-estimates/index.ts'
+import { projectColumns, projectJoins } from '../../projects/index.ts'
+import { projectConditions, projectOrder } from './project-filters.ts'
+
+const servedProjects = ({ provider }: OfProvider) => sql`
+  from sp_project
+  join project on project.id = sp_project.project_id
+  join customer on customer.id = project.customer_id
+  where sp_project.provider_customer_id = ${provider.customer_id} and sp_project.resource_count > 0
+    and not sp_project.is_removed`
+
+const order = (o: Parameters<typeof orderBy<keyof typeof projectOrder>>[0]) =>
+  orderBy(o, projectOrder, [sql`sp_project.name`], sql`sp_project.project_id`, ['estimated_cost'])
+
+export const listProjects: Handler<'marketplace_service_providers_projects_list'> = (context, { query }) =>
+  listPage(
+    context,
+    {
+      candidates: sql`${servedProjects(context)} and ${allOf(projectConditions(context, query))}`,
+      id: sql`sp_project.project_id`,
+      order: order(query.o),
+      total: hasFilters(query)
+        ? undefined
+        : sql`select ${providerTotal('projects', context.provider.customer_id)} as total`,
+      source: sql`join project on project.id = page.id ${projectJoins}`,
+      columns: projectColumns(context),
+    },
+    query,
+  )
+
+const columns = ({ provider }: OfProvider): Columns<Wire<typeof MarketplaceProviderCustomerProject>> => {
+  const resources = sql`
+    resource join offering on offering.id = resource.offering_id
+    where resource.project_id = project.id and resource.state <> 6
+      and offering.customer_id = ${provider.customer_id} and offering.shared`
+  return {
+    uuid: uuid(sql`project.uuid`),
+    name: text(sql`project.name`),
+    description: text(sql`project.description`),
+    end_date: nullableDate(sql`project.end_date`),
+    resources_count: count(sql`(select count(*) from ${resources})`),
+    // C-020: inactive users count here, unlike in the customers list.
+    users_count: count(sql`(
+      select count(distinct held.user_id) from user_role as held
+      where held.content_type = 'project' and held.object_id = project.id and ${effective(sql`held`)}
+    )`),
+    billing_price_estimate: json(resourceEstimateJson(sql`select resource.id from ${resources}`)),
+  }
+}
+
+export const listCustomerProjects: Handler<'marketplace_service_providers_customer_projects_list'> = (
+  context,
+  { query },
+) => {
+  const given = query.project_customer_uuid
+  const customerUuid = given === given?.trim() ? canonicalUuid(given ?? '') : undefined
+  return listPage(
+    context,
+    {
+      candidates: sql`${servedProjects(context)}
+        and customer.uuid = ${customerUuid ?? null}::uuid and ${allOf(projectConditions(context, query))}`,
+      id: sql`sp_project.project_id`,
+      order: order(query.o),
+      source: sql`join project on project.id = page.id`,
+      columns: columns(context),
+    },
+    query,
+  )
+}

@@ -1,0 +1,183 @@
+import type { QueryOf } from '../../../../contract/index.ts'
+import { canonicalUuid } from '../../../../contract/values.ts'
+import { effective } from '../../../access/grants.ts'
+import type { Authenticated, Context } from '../../../context.ts'
+import { anyOf, contains, sql, when, type Sql } from '../../../db/sql.ts'
+import { RuleError } from '../../../errors.ts'
+import { linkEquals } from '../../../list/filters.ts'
+import { managesAccounts } from '../served.ts'
+
+type Query = QueryOf<'marketplace_service_providers_offerings_list'>
+
+const STATE_CODES = { Draft: 1, Active: 2, Paused: 3, Archived: 4, Unavailable: 5 } as const
+
+/** The conditions of an offering list but `query`; `offering`, `customer` and `category` must be in scope. */
+export const offeringConditions = (
+  { actor }: Context & Authenticated,
+  query: Omit<Query, 'o' | 'field'>,
+): (Sql | undefined)[] => [
+  when(query.name, (value) => contains(sql`offering.name`, value)),
+  when(query.name_exact, (value) => sql`offering.name = ${value}`),
+  when(query.description, (value) => contains(sql`offering.description`, value)),
+  when(query.slug, (value) => sql`offering.slug = ${value}`),
+  when(query.keyword, (value) =>
+    anyOf([
+      contains(sql`offering.name`, value),
+      contains(sql`offering.description`, value),
+      contains(sql`customer.name`, value),
+      contains(sql`customer.abbreviation`, value),
+      contains(sql`customer.native_name`, value),
+    ]),
+  ),
+  linkEquals(sql`customer.uuid`, query.customer),
+  when(query.customer_uuid, (uuid) => sql`customer.uuid = ${uuid}`),
+  when(query.category_uuid, (uuid) => sql`category.uuid = ${uuid}`),
+  when(
+    query.category_group_uuid,
+    (uuid) => sql`category.group_id = (select id from category_group where uuid = ${uuid})`,
+  ),
+  when(query.parent_uuid, (uuid) => sql`offering.parent_id = (select id from offering as parent where uuid = ${uuid})`),
+  when(query.state, (labels) => sql`offering.state = any(${labels.map((label) => STATE_CODES[label])}::int[])`),
+  when(query.type, (types) => sql`offering.type = any(${types}::text[])`),
+  when(query.billable, (value) => sql`offering.billable = ${value}`),
+  when(query.shared, (value) => sql`offering.shared = ${value}`),
+  when(query.organization_group_uuid, (uuids) => inGroup(sql`organization_group.uuid = any(${uuids}::uuid[])`)),
+  when(query.created, (instant) => sql`offering.created >= ${instant}`),
+  when(query.modified, (instant) => sql`offering.modified >= ${instant}`),
+  when(query.created_before, (instant) => sql`offering.created <= ${instant}`),
+  when(query.modified_before, (instant) => sql`offering.modified <= ${instant}`),
+  when(query.uuid_list, (values) => sql`offering.uuid = any(${usableUuids(values)}::uuid[])`),
+  when(query.attributes, attributesMatch),
+  when(query.allowed_customer_uuid, isAllowedFor),
+  when(
+    query.project_uuid,
+    (uuid) => sql`offering.shared or offering.project_id = (select id from project where uuid = ${uuid})`,
+  ),
+  when(query.service_manager_uuid, isManagedBy),
+  when(query.resource_customer_uuid, (uuid) =>
+    hasResource(sql`project.customer_id = (select id from customer where uuid = ${uuid})`),
+  ),
+  when(query.resource_project_uuid, (uuid) => hasResource(sql`project.uuid = ${uuid}`)),
+  // No service settings and no calls here: nothing has such a link.
+  when(query.scope_uuid, () => sql`false`),
+  query.accessible_via_calls === true ? sql`false` : undefined,
+  when(query.can_create_offering_user, (wanted) =>
+    wanted ? managesAccounts : sql`offering.plugin_options @> '{"service_provider_can_create_offering_user": false}'`,
+  ),
+  when(query.has_terms_of_service, (wanted) => exists(wanted, sql`offering_terms_of_service`, sql`true`)),
+  when(query.has_active_terms_of_service, (wanted) =>
+    exists(wanted, sql`offering_terms_of_service`, sql`offering_terms_of_service.is_active`),
+  ),
+  when(query.user_has_consent, (wanted) =>
+    exists(
+      wanted,
+      sql`user_offering_consent`,
+      sql`user_offering_consent.user_id = ${actor.id} and user_offering_consent.revocation_date is null`,
+    ),
+  ),
+  when(query.user_has_offering_user, (wanted) =>
+    exists(wanted, sql`offering_user`, sql`offering_user.user_id = ${actor.id}`),
+  ),
+  when(query.tag, (values) => hasTag(sql`tag.uuid = any(${usableUuids(values)}::uuid[])`)),
+  when(query.tag_name, (names) => hasTag(sql`tag.name = any(${names}::text[])`)),
+  when(query.tags_and, (values) =>
+    hasAll(values, (value) => {
+      const uuid = canonicalUuid(value)
+      return uuid === undefined ? sql`false` : sql`tag.uuid = ${uuid}`
+    }),
+  ),
+  when(query.tag_names_and, (names) => hasAll(names, (name) => sql`upper(tag.name) = upper(${name})`)),
+]
+
+/** Malformed members match nothing. */
+const usableUuids = (values: readonly string[]): string[] =>
+  values.map(canonicalUuid).filter((uuid) => uuid !== undefined)
+
+/** A UUID of an offering that is in the list already narrows to it; otherwise the text is searched. */
+export const queryCondition = async (
+  { db }: Context,
+  value: string | undefined,
+  candidates: Sql,
+): Promise<Sql | undefined> => {
+  if (value === undefined) return undefined
+  const uuid = canonicalUuid(value)
+  if (uuid !== undefined) {
+    const hit = await db.maybeOne(sql`select 1 as found ${candidates} and offering.uuid = ${uuid}`)
+    if (hit) return sql`offering.uuid = ${uuid}`
+  }
+  return anyOf([
+    contains(sql`offering.name`, value),
+    contains(sql`offering.slug`, value),
+    contains(sql`offering.description`, value),
+  ])
+}
+
+const exists = (wanted: boolean, table: Sql, condition: Sql): Sql => {
+  const found = sql`exists (select 1 from ${table} where ${table}.offering_id = offering.id and ${condition})`
+  return wanted ? found : sql`not ${found}`
+}
+
+const inGroup = (condition: Sql): Sql => sql`exists (
+  select 1 from offering_organization_group
+  join organization_group on organization_group.id = offering_organization_group.organization_group_id
+  where offering_organization_group.offering_id = offering.id and ${condition}
+)`
+
+const hasTag = (condition: Sql): Sql => sql`exists (
+  select 1 from offering_tag join tag on tag.id = offering_tag.tag_id
+  where offering_tag.offering_id = offering.id and ${condition}
+)`
+
+const hasAll = (values: readonly string[], condition: (value: string) => Sql): Sql =>
+  values.length === 0
+    ? sql`false`
+    : values.map((value) => hasTag(condition(value))).reduce((a, b) => sql`${a} and ${b}`)
+
+const hasResource = (condition: Sql): Sql => sql`exists (
+  select 1 from resource join project on project.id = resource.project_id
+  where resource.offering_id = offering.id and resource.state <> 6 and ${condition}
+)`
+
+/** What the organization may order: open to all, open to one of its groups, or its own. */
+const isAllowedFor = (uuid: string): Sql => sql`exists (
+  select 1 from customer as consumer where consumer.uuid = ${uuid} and (
+    consumer.id = offering.customer_id
+    or (offering.shared and not ${inGroup(sql`true`)})
+    or (offering.shared and ${inGroup(sql`organization_group.id in (
+      select organization_group_id from customer_organization_group where customer_id = consumer.id
+    )`)})
+  )
+)`
+
+const isManagedBy = (uuid: string): Sql => sql`offering.shared and exists (
+  select 1 from user_role as held join app_user on app_user.id = held.user_id
+  where app_user.uuid = ${uuid} and app_user.is_active and ${effective(sql`held`)}
+    and held.content_type = 'offering' and held.object_id = offering.id
+)`
+
+/** C-016a: keys are taken literally. A list matches when the stored value holds one of its members. */
+const attributesMatch = (text: string): Sql => {
+  const wanted = parseAttributes(text)
+  const conditions = Object.entries(wanted).map(([key, value]) => {
+    const stored = sql`(offering.attributes -> ${key}::text)`
+    if (!Array.isArray(value)) return sql`offering.attributes @> ${JSON.stringify({ [key]: value })}::jsonb`
+    const members = value.map((member) => (typeof member === 'string' ? member : JSON.stringify(member)))
+    return sql`${stored} ?| ${members}::text[]`
+  })
+  return conditions.length === 0 ? sql`true` : conditions.reduce((a, b) => sql`${a} and ${b}`)
+}
+
+const parseAttributes = (text: string): Record<string, unknown> => {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new RuleError('Filter attribute is not valid json.')
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new RuleError('Filter attribute should be an dict.')
+  }
+  // PostgreSQL stores neither NUL nor lone surrogates, so nothing can match them.
+  if (/\\u0000|\\ud[89a-f]/i.test(JSON.stringify(value))) throw new RuleError('Filter attribute is not valid json.')
+  return value as Record<string, unknown>
+}
