@@ -81,7 +81,11 @@ export const nullableTimeField = () =>
     .optional()
     .meta({ type: ['string', 'null'], format: 'date-time' })
 
-const JSON_TYPE_NAMES: Record<string, string> = { number: 'int', boolean: 'bool', object: 'dict' }
+const jsonTypeName = (value: unknown): string => {
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
+  if (typeof value === 'boolean') return 'bool'
+  return Array.isArray(value) ? 'list' : 'dict'
+}
 
 /** A link to an object, as its URL. What it points at is looked up later. */
 export const linkField = () =>
@@ -89,9 +93,8 @@ export const linkField = () =>
     .unknown()
     .transform((value, context) => {
       if (typeof value === 'string' && value.trim() !== '') return value.trim()
-      const name = Array.isArray(value) ? 'list' : (JSON_TYPE_NAMES[typeof value] ?? typeof value)
       const message =
-        value === '' ? 'This field may not be null.' : `Incorrect type. Expected URL string, received ${name}.`
+        typeof value === 'string' ? NOT_NULL : `Incorrect type. Expected URL string, received ${jsonTypeName(value)}.`
       context.addIssue({ code: 'custom', message: typeError(message)({ input: value }) })
       return z.NEVER
     })

@@ -1,6 +1,9 @@
 import type { z } from 'zod'
 import type { OperationDefinition } from './operation.ts'
+import { accessOperations } from './operations/access.ts'
 import { consumerOperations } from './operations/consumers.ts'
+import { detailOperations } from './operations/details.ts'
+import { eventOperations } from './operations/events.ts'
 import { identityOperations } from './operations/identity.ts'
 import { offeringOperations } from './operations/offerings.ts'
 import { platformOperations } from './operations/platform.ts'
@@ -15,7 +18,10 @@ export const operations = {
   ...offeringOperations,
   ...teamOperations,
   ...reportOperations,
+  ...detailOperations,
   ...identityOperations,
+  ...accessOperations,
+  ...eventOperations,
   ...platformOperations,
 } as const satisfies Record<string, OperationDefinition>
 

@@ -61,7 +61,13 @@ export const textParam = (description?: string) => param(single, { schema: { typ
 
 /** The last occurrence, untouched; an empty value is no value. */
 export const rawParam = (schema: Record<string, unknown> = { type: 'string' }, required = false) =>
-  param((values) => values.at(-1)?.replaceAll('\0', '�') || undefined, { schema, required })
+  param(
+    (values) => {
+      const value = values.at(-1)?.replaceAll('\0', '�')
+      return value === '' ? undefined : value
+    },
+    { schema, required },
+  )
 
 /** A canonical UUID (lower case, hyphens). */
 export const uuidParam = () =>
@@ -92,7 +98,7 @@ export const uuidListParam = () =>
 export const uuidChoiceParam = () =>
   param(
     (values) => {
-      const given = values.flatMap((value) => value.split(',')).filter((value) => value.trim() !== '')
+      const given = values.filter((value) => value.trim() !== '')
       if (given.length === 0) return undefined
       return given.map((value) => {
         const uuid = canonicalUuid(value.trim())
@@ -134,6 +140,16 @@ export const boolParam = () =>
 export const timeParam = () =>
   param(parseSingle(parseTimestamp, 'Enter a valid date/time.'), { schema: { type: 'string', format: 'date-time' } })
 
+/** A whole number; anything else is no value, never an error. */
+export const wholeNumberParam = () =>
+  param(
+    (values) => {
+      const value = (values.at(-1) ?? '').trim()
+      return /^\d{1,9}$/.test(value) ? Number(value) : undefined
+    },
+    { schema: { type: 'integer' } },
+  )
+
 /** Seconds since 1970 as text; fractions allowed. */
 export const unixTimeParam = () =>
   param(
@@ -167,13 +183,13 @@ export const choicesParam = <const T extends string>(choices: readonly T[], ref?
   )
 
 /** Repeated values, OR, not validated; empty ones are dropped. */
-export const looseParam = (items: Record<string, unknown> = { type: 'string' }) =>
+export const looseParam = (items: Record<string, unknown> = { type: 'string' }, documented?: Documentation) =>
   param(
     (values) => {
       const given = values.filter((value) => value !== '' && !value.includes('\0'))
       return given.length === 0 && values.every((value) => value === '') ? undefined : given
     },
-    { schema: { type: 'array', items }, explode: true },
+    documented ?? { schema: { type: 'array', items }, explode: true },
   )
 
 /** Repeated role names; ignored when the last occurrence is empty. Published as one string. */

@@ -55,6 +55,7 @@ const settings = z.strictObject({
     .default(3600)
     .describe('seconds without use after which a token expires, for new users; empty: never'),
   ANONYMOUS_USER_CAN_VIEW_OFFERINGS: flag.default(true).describe('anonymous callers may browse service providers'),
+  ANONYMOUS_USER_CAN_VIEW_PLANS: flag.default(true).describe('anonymous callers may see plans of public offerings'),
   ENFORCE_USER_CONSENT_FOR_OFFERINGS: flag.default(false).describe('providers see consenting users only'),
   DEFAULT_OFFERING_USER_ATTRIBUTES: words
     .default(['username', 'full_name', 'email'])

@@ -13,6 +13,7 @@ import {
   uuidChoiceParam,
   uuidListParam,
   uuidParam,
+  wholeNumberParam,
 } from '../params.ts'
 import { MarketplaceProviderCustomer, MarketplaceProviderCustomerFieldEnum } from '../schemas/customers.ts'
 import {
@@ -127,7 +128,12 @@ export const consumerOperations = {
     path: `${OF_PROVIDER}projects/`,
     tag,
     summary: 'List projects that use the provider',
-    query: listQuery({ ...projectFilters, field: fieldParam(ProjectFieldEnum.options, 'ProjectFieldEnum') }),
+    query: listQuery({
+      ...projectFilters,
+      year: wholeNumberParam(),
+      month: wholeNumberParam(),
+      field: fieldParam(ProjectFieldEnum.options, 'ProjectFieldEnum'),
+    }),
     success: ok(z.array(Project)),
     count: { operationId: 'marketplace_service_providers_projects_count' },
   }),

@@ -7,7 +7,6 @@ import {
   fieldParam,
   looseParam,
   orderParam,
-  rawParam,
   textParam,
   timeParam,
   urlParam,
@@ -26,7 +25,7 @@ import { listQuery, OF_PROVIDER, ok, PROVIDERS_TAG as tag } from './shared.ts'
 const offeringFilters = {
   accessible_via_calls: boolParam(),
   allowed_customer_uuid: uuidParam(),
-  attributes: rawParam(),
+  attributes: textParam(),
   billable: boolParam(),
   can_create_offering_user: boolParam(),
   category_group_uuid: uuidParam(),

@@ -115,7 +115,7 @@ export const providerOperations = {
     path: `${PROVIDER}api_secret_code/`,
     tag,
     summary: 'Replace the API secret code',
-    success: ok(ServiceProviderApiSecretCode.extend({ detail: z.string() }).meta({ id: 'GeneratedApiSecretCode' })),
+    success: ok(ServiceProviderApiSecretCode),
   }),
   marketplace_service_providers_set_offerings_username: operation({
     method: 'post',

@@ -58,7 +58,8 @@ export const teamOperations = {
     query: listQuery({
       ...grantFilters,
       user_url: urlParam('users', { type: 'string' }),
-      role: looseParam(),
+      // Published as one uuid; names and repetition are understood, too.
+      role: looseParam(undefined, { schema: { type: 'string', format: 'uuid' } }),
       search_string: rawParam(),
       o: orderParam(USER_ROLE_DETAILS_ORDER, {
         type: 'array',

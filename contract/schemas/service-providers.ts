@@ -27,6 +27,8 @@ export const ServiceProvider = z
 export const ServiceProviderApiSecretCode = z
   .object({
     api_secret_code: text(),
+    /** Only in the answer to a new code. */
+    detail: text().optional(),
   })
   .meta({ id: 'ServiceProviderApiSecretCode' })
 

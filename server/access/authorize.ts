@@ -117,9 +117,7 @@ const lookUp = (
       left join actor on true
       left join provider on true
     `,
-    {
-      prepare: `authorize:${JSON.stringify(policy)}:${who.userId === undefined ? 'token' : 'user'}:${String(hasProvider)}`,
-    },
+    { prepare: true },
   )
 }
 
@@ -147,6 +145,8 @@ export interface AuthorizeOptions {
   anonymousMayBrowse: boolean
   /** Called when the token was last renewed more than a minute ago, whatever becomes of the request. */
   onRenewalDue: (tokenId: string) => void
+  /** Called with the uuid of the staff user who acts for somebody else, also when the request is then refused. */
+  onImpersonation: (uuid: string) => void
 }
 
 /** Decides who calls and whether he may: 401, then 404 for the scope, then 403. */
@@ -162,9 +162,10 @@ export const authorize = async (db: Queryable, options: AuthorizeOptions): Promi
   let actor: Actor = { ...checkToken(row), token: { id: row.token_id ?? '', key: credentials.key } }
   const target = actor.is_staff ? await impersonated(db, options.impersonatedUuid) : undefined
   if (target !== undefined) {
+    options.onImpersonation(actor.uuid)
     const impersonator = { uuid: actor.uuid, username: actor.username, full_name: fullName(actor) }
     row = await lookUp(db, policy, { userId: target }, scopeUuid)
-    actor = { ...(actorOf(row) as Actor), impersonator }
+    actor = { ...actorOf(row)!, impersonator }
   } else if (row.token_is_due === true) {
     options.onRenewalDue(row.token_id ?? '')
   }
@@ -185,9 +186,14 @@ const impersonated = async (db: Queryable, uuid: string | undefined): Promise<st
   return user?.id
 }
 
+const OPEN_TO_EVERY_USER: ReadonlySet<Policy['who']> = new Set(['anyone', 'browser', 'user'])
+
 const checkPolicy = (policy: Policy, actor: Actor, row: Row): void => {
   if ('on' in policy && policy.on !== undefined && !row.provider) throw new NotFound('ServiceProvider')
-  if (actor.is_staff && row.is_active) return
+  if (OPEN_TO_EVERY_USER.has(policy.who)) return
+  // Only a staff user who impersonates gets this far as an inactive user.
+  if (!row.is_active) throw new Forbidden()
+  if (actor.is_staff) return
   switch (policy.who) {
     case 'staff':
       throw new Forbidden()

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Rollup } from '../rollup/rollup.ts'
@@ -10,13 +11,22 @@ const types = {
     if (oid === pg.types.builtins.DATE) return (value: string) => value
     if (oid === pg.types.builtins.TIMESTAMP) return (value: string) => value
     if (oid === pg.types.builtins.TIMESTAMPTZ) return (value: string) => value
-    return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown
+    return pg.types.getTypeParser(oid, format) as (value: string) => unknown
   },
 }
 
 export interface StatementOptions {
-  /** Name of a prepared statement; only for statements whose text never varies. */
-  prepare?: string
+  /** Keep the plan on the connection; only for statements whose text never varies. */
+  prepare?: boolean
+}
+
+const preparedNames = new Map<string, string>()
+
+/** A name for the text; PostgreSQL cuts names at 63 bytes, and one name must never stand for two texts. */
+const preparedName = (text: string): string => {
+  const name = preparedNames.get(text) ?? `purveyor_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`
+  preparedNames.set(text, name)
+  return name
 }
 
 /** Something that runs statements: the database, or one transaction on it. */
@@ -48,7 +58,7 @@ class Session implements Queryable {
 
   protected async execute(statement: Sql, options: StatementOptions = {}) {
     const { text, values } = statement
-    const name = this.#prepared && options.prepare ? { name: options.prepare } : {}
+    const name = this.#prepared && options.prepare === true ? { name: preparedName(text) } : {}
     return this.#runner.query({ text, values, ...name })
   }
 

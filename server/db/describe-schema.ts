@@ -129,7 +129,7 @@ function tableSql(table: Table, columns: Column[], constraints: Definition[], in
     ...constraints.map(({ name, definition }) => `  constraint ${name} ${definition}`),
   ]
   const options = table.options ? ` with (${table.options.join(', ')})` : ''
-  return [`create table ${table.name} (`, `${lines.join(',\n')}`, `)${options};`]
+  return [`create table ${table.name} (`, lines.join(',\n'), `)${options};`]
     .concat(indexes.map(({ definition }) => `${definition};`))
     .join('\n')
     .concat('\n')

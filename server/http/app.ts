@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import cors from '@fastify/cors'
+import cors, { type FastifyCorsOptions } from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { definitionOf, operationIds, type OperationId } from '../../contract/index.ts'
@@ -9,10 +9,12 @@ import { ApiError, MethodNotAllowed, NotAuthenticated, NotFound } from '../error
 import type { SecretKeys } from '../lib/secrets.ts'
 import type { Logger } from '../logger.ts'
 import { authorize } from '../access/authorize.ts'
+import { answerClientError } from './client-error.ts'
 import { readCredentials } from './credentials.ts'
 import { registerDocumentation } from './documentation.ts'
 import { registerHealth } from './health.ts'
 import type { Metrics } from './metrics.ts'
+import { readableUrl, splitUrl } from './request.ts'
 import { asApiError } from './respond.ts'
 import { knownPath, routePattern } from './routing.ts'
 import { runOperation } from './run.ts'
@@ -31,16 +33,21 @@ const MULTIPART_OVERHEAD_BYTES = 65_536
 
 /** The HTTP application; it neither listens nor reads the environment. */
 export const buildApp = async (dependencies: Dependencies): Promise<FastifyInstance> => {
-  const { config, logger, metrics } = dependencies
+  const { config, metrics } = dependencies
+  // Fastify takes its own, narrower kind of logger.
+  const logger: FastifyBaseLogger = dependencies.logger
   const app = Fastify({
-    loggerInstance: logger as FastifyBaseLogger,
+    loggerInstance: logger,
     disableRequestLogging: true,
     trustProxy: config.TRUST_PROXY,
     bodyLimit: config.MAX_BODY_BYTES,
     requestTimeout: config.REQUEST_TIMEOUT_SECONDS * 1_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 72_000,
-    routerOptions: { maxParamLength: 500 },
+    // A path that the router cannot read names nothing; it takes the same way to its 401 or 404 as any other.
+    rewriteUrl: (request) => readableUrl(request.url ?? '/'),
+    routerOptions: { maxParamLength: 65_536 },
+    clientErrorHandler: answerClientError,
     genReqId: (request) => acceptableRequestId(request.headers['x-request-id']) ?? randomUUID(),
     return503OnClosing: true,
     exposeHeadRoutes: false,
@@ -49,7 +56,7 @@ export const buildApp = async (dependencies: Dependencies): Promise<FastifyInsta
     void reply.header('X-Request-ID', request.id)
   })
   await app.register(helmet, { frameguard: { action: 'deny' }, crossOriginResourcePolicy: { policy: 'cross-origin' } })
-  await app.register(cors, {
+  const crossOrigin: FastifyCorsOptions = {
     // `*` together with credentials is refused by browsers: named origins are echoed, others get no credentials.
     origin: config.CORS_ORIGINS.length > 0 ? config.CORS_ORIGINS : '*',
     credentials: config.CORS_ORIGINS.length > 0,
@@ -58,7 +65,12 @@ export const buildApp = async (dependencies: Dependencies): Promise<FastifyInsta
     exposedHeaders: ['Link', 'X-Result-Count', 'X-impersonator-uuid', 'X-Request-ID', 'X-Unknown-Params'],
     optionsSuccessStatus: 200,
     strictPreflight: false,
-    preflight: true,
+  }
+  // Only a preflight is answered without authentication; any other OPTIONS goes the way of an unrouted request.
+  await app.register(cors, {
+    delegator: (request, done) => {
+      done(null, { ...crossOrigin, preflight: request.headers['access-control-request-method'] !== undefined })
+    },
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
@@ -142,7 +154,7 @@ const sendError = (
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply => {
-  const known = asApiError(error)
+  const known = asApiError(error, request.headers['content-type'])
   if (!known || known.status >= 500) {
     logger.error({ request_id: request.id, err: error }, 'request failed')
   }
@@ -156,8 +168,9 @@ const unrouted = async (
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> => {
-  const [path = '', query] = request.url.split('?', 2)
+  const [path, query] = splitUrl(request.url)
   const known = knownPath(path)
+  const asksForOptions = request.method === 'OPTIONS'
   if (known) {
     const credentials = readCredentials(request.headers.authorization, dependencies.secrets)
     if (credentials) {
@@ -168,15 +181,18 @@ const unrouted = async (
         scopeUuid: undefined,
         anonymousMayBrowse: false,
         onRenewalDue: () => undefined,
+        onImpersonation: () => undefined,
       })
-    } else if (!known.isPublic) {
+    } else if (asksForOptions || !known.isPublic) {
       throw new NotAuthenticated()
     }
-    throw new MethodNotAllowed(request.method, [...known.methods, 'OPTIONS'])
+    const methods = [...known.methods, 'OPTIONS']
+    if (asksForOptions) return reply.header('Allow', methods.join(', ')).send()
+    throw new MethodNotAllowed(request.method, methods)
   }
   if (!path.endsWith('/') && knownPath(`${path}/`)) {
     const status = request.method === 'GET' || request.method === 'HEAD' ? 301 : 308
-    return reply.redirect(`${path}/${query === undefined ? '' : `?${query}`}`, status)
+    return reply.redirect(`${path}/${query}`, status)
   }
   throw new NotFound()
 }

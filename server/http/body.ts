@@ -63,8 +63,13 @@ const depth = (text: string): number => {
 const fromEntries = (entries: Iterable<[string, unknown]>): Record<string, unknown> =>
   Object.fromEntries([...entries].filter(([name]) => name !== '__proto__'))
 
-const parseForm = (raw: Buffer): Record<string, unknown> =>
-  fromEntries(new URLSearchParams(raw.toString('utf8')).entries())
+/** The published Python client writes an absent image as this word. */
+const formValue = (name: string, value: string): string => (name === 'image' && value === 'None' ? '' : value)
+
+const parseForm = (raw: Buffer): Record<string, unknown> => {
+  const entries = [...new URLSearchParams(raw.toString('utf8'))]
+  return fromEntries(entries.map(([name, value]) => [name, formValue(name, value)]))
+}
 
 const parseMultipart = (raw: Buffer, contentType: string): Promise<Record<string, unknown>> =>
   new Promise((resolve, reject) => {
@@ -80,8 +85,7 @@ const parseMultipart = (raw: Buffer, contentType: string): Promise<Record<string
       return
     }
     parser.on('field', (name: string, value: string) => {
-      // The published Python client writes an absent value as this word.
-      entries.push([name, name === 'image' && value === 'None' ? '' : value])
+      entries.push([name, formValue(name, value)])
     })
     parser.on('file', (name: string, stream: NodeJS.ReadableStream, filename: string | undefined) => {
       const chunks: Buffer[] = []

@@ -40,7 +40,7 @@ export const registerDocumentation = async (app: FastifyInstance): Promise<void>
   const asYaml = stringify(document, { aliasDuplicateObjects: false })
   app.get('/api/schema/', (request, reply) => {
     const query = request.query as Record<string, unknown>
-    const wantsYaml = query.format === 'yaml' || /yaml/.test(request.headers.accept ?? '')
+    const wantsYaml = query.format === 'yaml' || (request.headers.accept ?? '').includes('yaml')
     return wantsYaml
       ? reply.type('application/yaml; charset=utf-8').send(asYaml)
       : reply.type('application/json').send(asJson)

@@ -2,10 +2,27 @@ import type { FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import { ParseError } from '../errors.ts'
 
+/** Path and query of a request URL, the query with its question mark or empty. */
+export const splitUrl = (url: string): [path: string, query: string] => {
+  const start = url.indexOf('?')
+  return start < 0 ? [url, ''] : [url.slice(0, start), url.slice(start)]
+}
+
+/** The URL with the percent signs of its path taken literally when they do not spell UTF-8. */
+export const readableUrl = (url: string): string => {
+  const [path, query] = splitUrl(url)
+  try {
+    decodeURIComponent(path)
+    return url
+  } catch {
+    return path.replaceAll('%', '%25') + query
+  }
+}
+
 /** The query parameters in the order of the URL, leniently decoded. */
 export const queryOf = (request: FastifyRequest): URLSearchParams => {
-  const start = request.url.indexOf('?')
-  return new URLSearchParams(start < 0 ? '' : request.url.slice(start + 1))
+  const [, query] = splitUrl(request.url)
+  return new URLSearchParams(query)
 }
 
 /** Scheme and host as the client sees them, or the configured public base. */

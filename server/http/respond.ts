@@ -1,12 +1,12 @@
 import type { FastifyError } from 'fastify'
 import pg from 'pg'
-import { ApiError, ParseError, Unavailable } from '../errors.ts'
+import { ApiError, ParseError, Unavailable, UnsupportedMediaType } from '../errors.ts'
 import { sqlState } from '../db/database.ts'
 
 /** SQLSTATE classes that say that the server is gone or out of resources: connection, resources, operator, system. */
 const UNAVAILABLE_STATES = /^(?:08|53|57|58)/
-/** Data that the checks above let through; the client's fault, not ours. */
-const DATA_EXCEPTION = /^22/
+/** SQLSTATE class of values that the contract's checks let through: the client's fault, not ours. */
+const DATA_EXCEPTION = '22'
 
 const isConnectionFailure = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false
@@ -18,16 +18,19 @@ const isConnectionFailure = (error: unknown): boolean => {
 }
 
 /** The answer to whatever was thrown; undefined for an error of our own, which is answered with 500. */
-export const asApiError = (error: unknown): ApiError | undefined => {
+export const asApiError = (error: unknown, contentType = ''): ApiError | undefined => {
   if (error instanceof ApiError) return error
   if (error instanceof pg.DatabaseError) {
     const state = sqlState(error) ?? ''
     if (UNAVAILABLE_STATES.test(state)) return new Unavailable()
-    return DATA_EXCEPTION.test(state) ? new ParseError('The request holds a value that cannot be stored.') : undefined
+    return state.startsWith(DATA_EXCEPTION)
+      ? new ParseError('The request holds a value that cannot be stored.')
+      : undefined
   }
   if (isConnectionFailure(error)) return new Unavailable()
   const status = (error as Partial<FastifyError>).statusCode
   if (status === 413) return new ApiError(413, { detail: 'The request body is too large.' })
+  if (status === 415) return new UnsupportedMediaType(contentType)
   if (status !== undefined && status >= 400 && status < 500) {
     return new ApiError(status, { detail: 'The request cannot be read.' })
   }

@@ -15,13 +15,13 @@ for (const id of operationIds) {
   const source = path.replace(/\{\w+\}/g, '[^/]+')
   const known = knownPaths.get(source) ?? { pattern: new RegExp(`^${source}$`), methods: [], isPublic: false }
   known.methods.push(...(method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]))
-  known.isPublic ||= policyOf(id).who === 'anyone' || policyOf(id).who === 'browser'
+  known.isPublic ||= policyOf(id).who === 'anyone'
   knownPaths.set(source, known)
 }
 
 const literalFirst = [...knownPaths].sort(([a], [b]) => Number(a.includes('[')) - Number(b.includes('[')))
 
-/** The methods of a path of the operation table, and whether anonymous callers may use any of them. */
+/** The methods of a path of the operation table, and whether anonymous callers learn of wrong methods. */
 export const knownPath = (path: string): KnownPath | undefined =>
   literalFirst.find(([, known]) => known.pattern.test(path))?.[1]
 

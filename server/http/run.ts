@@ -7,15 +7,16 @@ import { policyOf } from '../access/policy.ts'
 import type { Context } from '../context.ts'
 import type { Database, Queryable } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
-import { NotAcceptable, NotImplemented, ValidationError } from '../errors.ts'
+import { NonFieldError, NotAcceptable, NotImplemented, ValidationError } from '../errors.ts'
 import { notImplemented, Reply } from '../handler.ts'
+import { wireUuid } from '../lib/wire.ts'
 import { Page } from '../list/page.ts'
 import { handlers } from '../modules/index.ts'
 import type { Dependencies } from './app.ts'
 import { parseBody } from './body.ts'
 import { readCredentials } from './credentials.ts'
 import { pagingHeaders } from './paging.ts'
-import { originOf, queryOf } from './request.ts'
+import { originOf, queryOf, splitUrl } from './request.ts'
 import { fieldMessages } from './validation.ts'
 
 /** The one way of a request: negotiate, authenticate and authorize, parse, run, answer. */
@@ -31,13 +32,14 @@ export const runOperation = async (
   const { database } = dependencies
   const due = new Set<string>()
   const work = (db: Queryable) => perform({ id, definition, dependencies, request, reply, credentials, due, db })
+  let result: unknown
   try {
-    const result = definition.method === 'get' ? await work(database) : await database.transaction(work)
-    return answer(definition, dependencies, request, reply, result)
+    result = definition.method === 'get' ? await work(database) : await database.transaction(work)
   } finally {
     // After the transaction: holding one connection while waiting for another can exhaust the pool.
     for (const tokenId of due) await renewToken(database, tokenId)
   }
+  return answer(definition, dependencies, request, reply, result)
 }
 
 const negotiate = (accept: string | undefined, contentType = 'application/json'): void => {
@@ -76,8 +78,8 @@ const perform = async (performance: Performance): Promise<unknown> => {
     scopeUuid,
     anonymousMayBrowse: config.ANONYMOUS_USER_CAN_VIEW_OFFERINGS,
     onRenewalDue: (tokenId) => due.add(tokenId),
+    onImpersonation: (uuid) => void reply.header('X-impersonator-uuid', wireUuid(uuid)),
   })
-  if (actor?.impersonator) void reply.header('X-impersonator-uuid', actor.impersonator.uuid.replaceAll('-', ''))
   const handler = handlers[id]
   if (handler === notImplemented) throw new NotImplemented()
   const context: Context & { provider: unknown } = {
@@ -134,12 +136,12 @@ const reportUnknown = (names: readonly string[], request: FastifyRequest, reply:
 const readBody = async (definition: OperationDefinition, request: FastifyRequest): Promise<unknown> => {
   if (!definition.body) return undefined
   const value = await parseBody(request.body as Buffer | undefined, request.headers['content-type'])
-  const parsed = definition.body.schema.safeParse(value ?? {})
-  if (parsed.success) return parsed.data
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new ValidationError({ non_field_errors: [`Invalid data. Expected a dictionary, but got ${kindOf(value)}.`] })
+  if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value))) {
+    throw new NonFieldError(`Invalid data. Expected a dictionary, but got ${kindOf(value)}.`)
   }
-  throw new ValidationError(fieldMessages(parsed.error))
+  const parsed = definition.body.schema.safeParse(value ?? {})
+  if (!parsed.success) throw new ValidationError(fieldMessages(parsed.error))
+  return parsed.data
 }
 
 const kindOf = (value: unknown): string => {
@@ -148,6 +150,8 @@ const kindOf = (value: unknown): string => {
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
   return typeof value === 'string' ? 'str' : 'bool'
 }
+
+const JSON_TYPE = 'application/json; charset=utf-8'
 
 const answer = (
   definition: OperationDefinition,
@@ -160,8 +164,10 @@ const answer = (
   void reply.code(explicit.status).headers(explicit.headers)
   let body: unknown = explicit.body
   if (body instanceof Page) {
-    const url = originOf(request, dependencies.config) + (request.url.split('?')[0] ?? '')
+    const url = originOf(request, dependencies.config) + splitUrl(request.url)[0]
     void reply.headers(pagingHeaders(body as Page<unknown>, url, queryOf(request)))
+    // Without a body its length is not known, and must not be stated.
+    if (request.method === 'HEAD') return reply.type(JSON_TYPE).send()
     body = body.rows
   } else if (definition.unpaged && Array.isArray(body)) {
     void reply.header('X-Result-Count', String(body.length))
@@ -171,7 +177,7 @@ const answer = (
     if (!reply.hasHeader('content-type')) void reply.type(definition.success.contentType ?? 'application/octet-stream')
     return reply.send(body)
   }
-  return reply.type('application/json').send(JSON.stringify(body))
+  return reply.type(JSON_TYPE).send(JSON.stringify(body))
 }
 
 /** Names of the operations that are answered with 501. */

@@ -44,11 +44,21 @@ export const checkImage = (upload: Upload, maxBytes: number): ImageFile | string
   return { extension: `.${extension}`, mimeType }
 }
 
+/** Enough for the headers of any image; searching all of a large file that is none takes seconds. */
+const HEADER_BYTES = 262_144
+
 const sniff = (content: Uint8Array): string | undefined => {
   try {
-    const { type, width, height } = imageSize(content)
+    const { type, width, height } = imageSize(content.subarray(0, HEADER_BYTES))
+    if (type === 'bmp' && !hasBitmapHeader(content)) return undefined
     return width > 0 && height > 0 ? MIME_TYPES[type ?? ''] : undefined
   } catch {
     return undefined
   }
+}
+
+/** Two letters alone would make an image of many a text. */
+const hasBitmapHeader = (content: Uint8Array): boolean => {
+  const infoHeaderSize = new DataView(content.buffer, content.byteOffset).getUint32(14, true)
+  return [12, 40, 52, 56, 64, 108, 124].includes(infoHeaderSize)
 }

@@ -25,7 +25,7 @@ export const nullableUuid = (sql: Sql): Column<string | null> => ({
 /** The key is left out when there is no value. */
 export const optional = <T>(column: Column<T>): Column<T> => ({
   sql: column.sql,
-  read: (value: never) => (value === null ? undefined : column.read(value)),
+  read: (value: unknown) => (value === null ? undefined : column.read(value as never)),
 })
 export const timestamp = (sql: Sql): Column<string> => ({ sql, read: wireTimestamp })
 export const nullableTimestamp = (sql: Sql): Column<string | null> => ({

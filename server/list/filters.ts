@@ -16,7 +16,8 @@ export const nameContains = (person: Sql, value: string): Sql => {
     : contains(sql`${person}.query_field`, normalised)
 }
 
-const NOT_FILTERS = new Set(['page', 'page_size', 'field', 'o'])
+// Year and month say which bills are looked at.
+const NOT_FILTERS = new Set(['page', 'page_size', 'field', 'o', 'year', 'month'])
 
 /** Whether a parsed query narrows its list. */
 export const hasFilters = (query: Record<string, unknown>): boolean =>

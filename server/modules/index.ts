@@ -1,15 +1,35 @@
 import type { Handlers } from '../handler.ts'
 import { authHandlers } from './auth/index.ts'
+import { customerHandlers } from './customers/index.ts'
+import { eventHandlers } from './events/index.ts'
 import { fileHandlers } from './files/index.ts'
+import { keyHandlers } from './keys/index.ts'
+import { organizationHandlers } from './organizations/index.ts'
+import { paymentProfileHandlers } from './payment-profiles/index.ts'
+import { planHandlers } from './plans/index.ts'
 import { platformHandlers } from './platform/index.ts'
+import { projectTypeHandlers } from './project-types/index.ts'
+import { projectHandlers } from './projects/index.ts'
+import { roleHandlers } from './roles/index.ts'
 import { serviceProviderHandlers } from './service-providers/index.ts'
+import { userPermissionHandlers } from './user-permissions/index.ts'
 import { userHandlers } from './users/index.ts'
 
 /** The function behind every operation of the contract; a missing one does not compile. */
 export const handlers: Handlers = {
   ...serviceProviderHandlers,
   ...authHandlers,
+  ...customerHandlers,
+  ...projectHandlers,
+  ...projectTypeHandlers,
+  ...keyHandlers,
+  ...planHandlers,
+  ...organizationHandlers,
+  ...paymentProfileHandlers,
   ...userHandlers,
+  ...roleHandlers,
+  ...userPermissionHandlers,
+  ...eventHandlers,
   ...platformHandlers,
   ...fileHandlers,
 }

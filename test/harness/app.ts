@@ -42,10 +42,10 @@ export interface TestApp {
   world: World
   /** Lines that the application logged. */
   logs: string[]
-  request(method: Method, path: string, options?: RequestOptions): Promise<Answer>
-  get(path: string, options?: RequestOptions): Promise<Answer>
-  post(path: string, options?: RequestOptions): Promise<Answer>
-  tokenOf(user: { id: string }): Promise<string>
+  request: (method: Method, path: string, options?: RequestOptions) => Promise<Answer>
+  get: (path: string, options?: RequestOptions) => Promise<Answer>
+  post: (path: string, options?: RequestOptions) => Promise<Answer>
+  tokenOf: (user: { id: string }) => Promise<string>
 }
 
 export const startTestApp = async (

@@ -178,14 +178,27 @@ export class World {
     return user
   }
 
+  /** An organization with one project that holds a resource of the offering. */
+  async consumer(offering: { id: string }, values: Values = {}, projectValues: Values = {}) {
+    const customer = await this.customer(values)
+    const project = await this.project(customer, projectValues)
+    const resource = await this.resource(offering, project)
+    return { customer, project, resource }
+  }
+
+  /** A user with a role on the project. */
+  async member(project: { id: string }, values: Values = {}, role = 'PROJECT.ADMIN'): Promise<MadeUser> {
+    const user = await this.user(values)
+    await this.grant(user, role, 'project', project)
+    return user
+  }
+
   /** A provider with an owner, a shared offering, and a consumer whose project holds one resource of it. */
   async marketplace(): Promise<Marketplace> {
     const provider = await this.provider()
     const owner = await this.owner(provider.customer)
     const offering = await this.offering(provider.customer)
-    const consumer = await this.customer()
-    const project = await this.project(consumer)
-    const resource = await this.resource(offering, project)
+    const { customer: consumer, project, resource } = await this.consumer(offering)
     const base = `/api/marketplace-service-providers/${provider.hex}/`
     return { provider, owner, offering, consumer, project, resource, base }
   }

@@ -4,7 +4,8 @@ import type { Database } from '../../server/db/database.ts'
 import { sql } from '../../server/db/sql.ts'
 import { decrypt, hashToken, newToken } from '../../server/lib/secrets.ts'
 import { testDatabase } from '../harness/database.ts'
-import { fixture, hyphenated, ids, SECRET_CODE, uuid } from './fixture.ts'
+import { fixture } from './fixture.ts'
+import { hyphenated, ids, SECRET_CODE, uuid } from './fixture-ids.ts'
 import { secrets } from './harness.ts'
 
 // What later loads do to rows of earlier ones, and what follows from that.

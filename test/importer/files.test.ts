@@ -6,9 +6,9 @@ import { sql } from '../../server/db/sql.ts'
 import { hashToken } from '../../server/lib/secrets.ts'
 import { testDatabase } from '../harness/database.ts'
 import { contentOf, secrets, totals } from './harness.ts'
-import { uuid } from './fixture.ts'
+import { uuid } from './fixture-ids.ts'
 
-test('the demo data loads, and a second time changes nothing', async () => {
+test('the demo data loads, and a second time changes nothing', { timeout: 120_000 }, async () => {
   const database = await testDatabase()
   const preset = generateDemo()
   const report = await loadPreset(database, secrets, preset)

@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { expect, test } from 'vitest'
 import { formatReport, loadPreset, PresetFormatError } from '../../importer/index.ts'
 import { sections } from '../../importer/sections/index.ts'
@@ -111,6 +112,29 @@ test('a second update changes nothing but the time of the change', async () => {
   expect(count).toBe(2)
 })
 
+test('two loads at once: one makes the rows, the other finds them', async () => {
+  const database = await testDatabase()
+  const reports = await Promise.all([1, 2].map(() => loadPreset(database, secrets, fixture())))
+  expect(reports.map(({ problems }) => problems)).toEqual([[], []])
+  const [less, more] = reports.map((report) => totals(report).created).toSorted((a, b) => a - b)
+  expect(less).toBe(0)
+  expect(more).toBeGreaterThan(50)
+})
+
+test('a conflict with another transaction repeats everything', async () => {
+  const database = await testDatabase()
+  const conflict = Object.assign(new pg.DatabaseError('a conflict', 0, 'error'), { code: '40001' })
+  let attempts = 0
+  const report = await loadPreset(database, secrets, fixture(), {
+    onProgress: ({ section }) => {
+      if (section === 'invoice_items' && ++attempts === 1) throw conflict
+    },
+  })
+  expect(attempts).toBeGreaterThan(1)
+  expect(report).toMatchObject({ committed: true, problems: [] })
+  expect(totals(report)).toEqual(totals(await loadPreset(await testDatabase(), secrets, fixture())))
+})
+
 test('progress counts up to the number of rows of each section', async () => {
   const database = await testDatabase()
   const last = new Map<string, { done: number; total: number }>()
@@ -122,6 +146,8 @@ test('progress counts up to the number of rows of each section', async () => {
   }
 })
 
+const untouched = await testDatabase()
+
 test.each([
   ['null', null],
   ['a list', []],
@@ -131,8 +157,7 @@ test.each([
   ['an unknown section that is no list', { usres: 1 }],
   ['settings that are a list', { constance_settings: [] }],
 ])('%s is no preset', async (_, preset) => {
-  const database = await testDatabase()
-  await expect(loadPreset(database, secrets, preset)).rejects.toThrow(PresetFormatError)
+  await expect(loadPreset(untouched, secrets, preset)).rejects.toThrow(PresetFormatError)
 })
 
 test('the report is a table, the ignored sections and the problems', async () => {

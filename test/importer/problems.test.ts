@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { loadPreset, type RowProblem } from '../../importer/index.ts'
 import type { Database } from '../../server/db/database.ts'
 import { testDatabase } from '../harness/database.ts'
-import { fixture, hyphenated, ids, KEY, uuid } from './fixture.ts'
+import { fixture } from './fixture.ts'
+import { hyphenated, ids, KEY, uuid } from './fixture-ids.ts'
 import { contentOf, secrets, totals } from './harness.ts'
 
 let database: Database
@@ -35,28 +36,28 @@ const deep = (levels: number): unknown => (levels === 0 ? [] : [deep(levels - 1)
 
 describe('values', () => {
   test.each([
-    ['is_staff', 'yes', 'must be true or false'],
-    ['first_name', 5, 'must be a text'],
-    ['first_name', 'x'.repeat(101), 'is longer than 100 characters'],
-    ['first_name', 'a\0b', 'contains a NUL character'],
-    ['first_name', 'a\ud800b', 'contains half a surrogate pair'],
-    ['username', ' ', 'is required'],
-    ['username', undefined, 'is required'],
-    ['gender', 3, 'must be one of 0, 1, 2, 9'],
-    ['gender', '1.5', 'must be a whole number'],
-    ['gender', 40_000, 'must be between -32768 and 32767'],
-    ['token_lifetime', 59, 'must not be less than 60'],
-    ['birth_date', '1980-02-30', 'must be a date in the form YYYY-MM-DD'],
-    ['agreement_date', '2025-01-01T25:00:00', 'must be a time in the form of ISO 8601'],
-    ['affiliations', {}, 'must be a list'],
-    ['affiliations', ['a\0'], 'contains a NUL character'],
-    ['affiliations', deep(200), 'is nested more than 100 levels deep'],
-    ['details', [], 'must be an object'],
-    ['details', { 'a\0': 1 }, 'contains a NUL character'],
-    ['password', 12, 'must be a text'],
-    ['uuid', 'abc', 'must be a uuid'],
-    ['uuid', undefined, 'is required'],
-  ])('%s: %j %s', async (key, value, reason) => {
+    ['is_staff', 'must be true or false', 'yes'],
+    ['first_name', 'must be a text', 5],
+    ['first_name', 'is longer than 100 characters', 'x'.repeat(101)],
+    ['first_name', 'contains a NUL character', 'a\0b'],
+    ['first_name', 'contains half a surrogate pair', 'a\ud800b'],
+    ['username', 'is required', ' '],
+    ['username', 'is required', undefined],
+    ['gender', 'must be one of 0, 1, 2, 9', 3],
+    ['gender', 'must be a whole number', '1.5'],
+    ['gender', 'must be between -32768 and 32767', 40_000],
+    ['token_lifetime', 'must not be less than 60', 59],
+    ['birth_date', 'must be a date in the form YYYY-MM-DD', '1980-02-30'],
+    ['agreement_date', 'must be a time in the form of ISO 8601', '2025-01-01T25:00:00'],
+    ['affiliations', 'must be a list', {}],
+    ['affiliations', 'contains a NUL character', ['a\0']],
+    ['affiliations', 'is nested more than 100 levels deep', deep(200)],
+    ['details', 'must be an object', []],
+    ['details', 'contains a NUL character', { 'a\0': 1 }],
+    ['password', 'must be a text', 12],
+    ['uuid', 'must be a uuid', 'abc'],
+    ['uuid', 'is required', undefined],
+  ])('%s %s', async (key, reason, value) => {
     const row = { ...user(1), [key]: value }
     expect(await problemsOf({ users: [user(2), row] })).toEqual([['users', 2, key, reason]])
   })
@@ -72,15 +73,15 @@ describe('values', () => {
   })
 
   test.each([
-    ['latitude', 'north', 'must be a number'],
-    ['latitude', true, 'must be a number'],
-    ['default_tax_percent', '1000', 'has more than 3 digits before the point'],
-    ['default_tax_percent', '200.5', 'must be between 0 and 200'],
-    ['default_tax_percent', 'NaN', 'must be a number'],
-    ['organization_group_uuids', 'all', 'must be a list'],
-    ['organization_group_uuids', [uuid(9), 'x'], 'item 2 must be a uuid'],
-    ['project_metadata_checklist_uuid', 'x', 'must be a uuid'],
-  ])('customers %s: %j %s', async (key, value, reason) => {
+    ['latitude', 'must be a number', 'north'],
+    ['latitude', 'must be a number', true],
+    ['default_tax_percent', 'has more than 3 digits before the point', '1000'],
+    ['default_tax_percent', 'must be between 0 and 200', '200.5'],
+    ['default_tax_percent', 'must be a number', 'NaN'],
+    ['organization_group_uuids', 'must be a list', 'all'],
+    ['organization_group_uuids', 'item 2 must be a uuid', [uuid(9), 'x']],
+    ['project_metadata_checklist_uuid', 'must be a uuid', 'x'],
+  ])('customers: %s %s', async (key, reason, value) => {
     const row = { uuid: ids.customer, name: 'Sample', [key]: value }
     expect(await problemsOf({ customers: [row] })).toEqual([['customers', 1, key, reason]])
   })
@@ -173,6 +174,8 @@ describe('references', () => {
         grant(4, {}),
         grant(5, { role_name: 'CUSTOMER.OWNER', scope_uuid: uuid(2, 9) }),
         grant(6, { role_name: 'CUSTOMER.OWNER', scope_uuid: undefined }),
+        grant(7, { role_name: 'constructor', scope_type: 'structure.customer' }),
+        grant(8, { role_name: 'CUSTOMER.OWNER', scope_type: 'constructor' }),
       ],
     })
     expect(problems).toEqual([
@@ -182,6 +185,8 @@ describe('references', () => {
       ['user_roles', 4, 'role_name', 'is required'],
       ['user_roles', 5, 'scope_uuid', `refers to no known customer: ${hyphenated(uuid(2, 9))}`],
       ['user_roles', 6, 'scope_uuid', 'is required'],
+      ['user_roles', 7, 'role_name', 'refers to no known role: constructor'],
+      ['user_roles', 8, 'scope_type', 'is no known kind of object'],
     ])
   })
 })

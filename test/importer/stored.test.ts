@@ -6,7 +6,8 @@ import { verifyPassword } from '../../server/lib/password.ts'
 import { decrypt, hashToken } from '../../server/lib/secrets.ts'
 import { sshFingerprints } from '../../server/lib/ssh-key.ts'
 import { testDatabase } from '../harness/database.ts'
-import { fixture, hyphenated, ids, KEY, PASSWORD, SECRET_CODE, TOKEN, uuid } from './fixture.ts'
+import { fixture } from './fixture.ts'
+import { hyphenated, ids, KEY, PASSWORD, SECRET_CODE, TOKEN, uuid } from './fixture-ids.ts'
 import { secrets } from './harness.ts'
 
 let database: Database

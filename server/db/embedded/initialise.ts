@@ -71,7 +71,7 @@ async function runInitdb(initdb: string, args: string[], location: Location): Pr
   for (const characterType of CHARACTER_TYPES) {
     const { status, output } = await run(initdb, [...args, `--lc-ctype=${characterType}`], location)
     if (status === 0) return
-    if (/invalid locale name/.test(output)) continue
+    if (output.includes('invalid locale name')) continue
     throw initFailure(status, output.trim())
   }
 }
@@ -88,7 +88,7 @@ function run(program: string, args: string[], { home, account }: Location) {
 function initFailure(status: number | null, output: string): EmbeddedPostgresError {
   // 127 is how the dynamic loader ends when it misses a library.
   if (status === 127) return wrongPlatform(output)
-  if (/could not look up effective user ID/.test(output)) {
+  if (output.includes('could not look up effective user ID')) {
     return new EmbeddedPostgresError(
       'no-account',
       `PostgreSQL needs a user that has a name, and user id ${process.geteuid?.()} has none in /etc/passwd. ` +

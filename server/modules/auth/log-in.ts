@@ -5,7 +5,7 @@ import { LoginRefused } from '../../errors.ts'
 import { Reply, type Handler } from '../../handler.ts'
 import { hashPassword, verifyPassword } from '../../lib/password.ts'
 import { emitEvent, userContext } from '../events/index.ts'
-import { issueToken } from './tokens.ts'
+import { emitTokenCreated, issueToken } from './tokens.ts'
 
 const MAX_FAILURES = 4
 const COOL_OFF = '10 minutes'
@@ -50,36 +50,36 @@ export const logIn: Handler<'api_auth_password'> = async (context, { body }) => 
   const hash = outdated ? await hashPassword(body.password) : user.password_hash
   await db.run(sql`update app_user set last_login = now(), password_hash = ${hash} where id = ${user.id}`)
   const token = await issueToken(context, user.id, 'log-in')
-  await emitEvent(
-    db,
-    { actor: { ...user }, ipAddress: context.ipAddress },
-    {
-      event_type: 'auth_logged_in_with_username',
-      message: `User ${user.username} has signed in with a user name and a password.`,
-      context: userContext('affected_user', user),
-      scopes: [{ content_type: 'user', object_id: user.id }],
-    },
-  )
+  const source = { actor: user, ipAddress: context.ipAddress }
+  await emitTokenCreated(db, source, user)
+  await emitEvent(db, source, {
+    event_type: 'auth_logged_in_with_username',
+    message: `User ${user.username} has signed in with a user name and a password.`,
+    context: userContext('affected_user', user),
+    scopes: [{ content_type: 'user', object_id: user.id }],
+  })
   return { token }
 }
 
 const address = ({ ipAddress }: Context): string => ipAddress.slice(0, 64)
 
+/** Locks the counter until the end of the attempt: guesses made at once are counted one after the other. */
 const isLockedOut = async (context: Context, username: string): Promise<boolean> => {
-  const row = await context.db.maybeOne<{ failures: number }>(sql`
-    select failures from login_failure
-    where username = ${username} and address = ${address(context)}
-      and last_failure > now() - ${COOL_OFF}::interval
+  const row = await context.db.one<{ failures: number; counts: boolean }>(sql`
+    insert into login_failure as counted (username, address, failures)
+    values (${username}, ${address(context)}, 0)
+    on conflict (username, address) do update set failures = counted.failures
+    returning failures, last_failure > now() - ${COOL_OFF}::interval as counts
   `)
-  return row !== undefined && row.failures >= MAX_FAILURES
+  return row.counts && row.failures >= MAX_FAILURES
 }
 
 const countFailure = async (context: Context, username: string, user: Row | undefined): Promise<void> => {
   await context.db.run(sql`
-    insert into login_failure as counted (username, address) values (${username}, ${address(context)})
-    on conflict (username, address) do update set
-      failures = case when counted.last_failure > now() - ${COOL_OFF}::interval then counted.failures + 1 else 1 end,
-      last_failure = now()
+    update login_failure
+    set failures = case when last_failure > now() - ${COOL_OFF}::interval then failures + 1 else 1 end,
+        last_failure = now()
+    where username = ${username} and address = ${address(context)}
   `)
   if (!user) return
   await emitEvent(

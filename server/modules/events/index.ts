@@ -1,3 +1,8 @@
+import { listScopeTypes, retrieveEventGroups } from './catalogue.ts'
+import { countEvents } from './count-events.ts'
+import { listEvents } from './list-events.ts'
+import { retrieveEvent } from './retrieve-event.ts'
+
 export { audit } from './audit.ts'
 export {
   describeActor,
@@ -8,3 +13,11 @@ export {
   type EventScope,
   type EventSource,
 } from './emit.ts'
+
+export const eventHandlers = {
+  events_list: listEvents,
+  events_retrieve: retrieveEvent,
+  events_count_retrieve: countEvents,
+  events_event_groups_retrieve: retrieveEventGroups,
+  events_scope_types_retrieve: listScopeTypes,
+}

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../db/database.ts'
 import { sql } from '../../db/sql.ts'
-import { wireUuid } from '../../lib/wire.ts'
+import { wireTimestamp, wireUuid } from '../../lib/wire.ts'
 import {
   describeActor,
   describeUser,
@@ -87,6 +87,7 @@ export const setExpiration = async (
   change: { grantee: Grantee; role: GrantedRole; scope: GrantScope; expirationTime: string | null },
 ): Promise<void> => {
   const { grantee, scope, expirationTime } = change
+  const before = grant.expiration_time && wireTimestamp(grant.expiration_time)
   await db.run(sql`
     update user_role set expiration_time = ${expirationTime}::timestamptz, modified = now() where id = ${grant.id}
   `)
@@ -95,7 +96,7 @@ export const setExpiration = async (
     reason: source.actor ? 'Manual role update via API' : 'System-initiated role update',
     sentence:
       `Permission expiration time for user ${describeUser(grantee)} in ${scope.name} is updated ` +
-      `from ${describeInstant(grant.expiration_time)} to ${describeInstant(expirationTime)}.`,
+      `from ${describeInstant(before)} to ${describeInstant(expirationTime)}.`,
   })
 }
 
@@ -120,13 +121,9 @@ export const revokeGrant = async (
   })
 }
 
-/** `None`, or the instant in the form of the event messages. */
-const describeInstant = (instant: string | null): string => {
-  if (instant === null) return 'None'
-  const [date = '', time = ''] = instant.replace('T', ' ').split(' ')
-  const clock = time.replace(/(Z|[+-]\d{2}(:\d{2})?)$/, '').replace(/\.0+$/, '')
-  return `${date} ${clock}+00:00`
-}
+/** `None`, or an instant of the wire in the form of the event messages. */
+const describeInstant = (instant: string | null): string =>
+  instant?.replace('T', ' ').replace('.000000Z', 'Z').replace('Z', '+00:00') ?? 'None'
 
 /** Events call the kinds of scopes by their bare names. */
 const eventScopeType = (contentType: string): string => contentType.replaceAll('_', '')

@@ -25,7 +25,6 @@ interface GrantFilters {
 
 /** What the grants of a list are granted on. */
 interface ListedScope {
-  type: string
   uuid: Sql
   name: Sql
 }
@@ -41,9 +40,8 @@ export const grantFilterConditions = (query: GrantFilters, scope: ListedScope): 
   when(query.user, (uuid) => sql`app_user.uuid = ${uuid}`),
   when(query.role_name, (name) => contains(sql`role.name`, name)),
   when(query.role_uuid, (uuid) => sql`role.uuid = ${uuid}`),
-  when(query.scope_type, (type) =>
-    type.replaceAll('_', '') === scope.type.replaceAll('_', '') ? sql`true` : sql`false`,
-  ),
+  // Clients name kinds with and without underscores.
+  when(query.scope_type, (type) => sql`replace(user_role.content_type, '_', '') = ${type.replaceAll('_', '')}`),
   when(query.scope_uuid, (uuid) => sql`${scope.uuid} = ${uuid}`),
   when(query.scope_name, (name) => contains(scope.name, name)),
 ]

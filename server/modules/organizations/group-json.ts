@@ -16,3 +16,9 @@ export const organizationGroupJson = (origin: string): Sql => sql`(
   ))
   from (select 1) as one left join organization_group as parent on parent.id = organization_group.parent_id
 )`
+
+/** Organization groups as nested JSON, by name; `ids` is a sub-select of their ids. */
+export const organizationGroupsJson = (origin: string, ids: Sql): Sql => sql`(
+  select coalesce(jsonb_agg(${organizationGroupJson(origin)} order by organization_group.name, organization_group.id), '[]')
+  from organization_group where organization_group.id in (${ids})
+)`

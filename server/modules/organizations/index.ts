@@ -1,1 +1,5 @@
-export { organizationGroupJson } from './group-json.ts'
+import { retrieveGroup } from './retrieve-group.ts'
+
+export { organizationGroupJson, organizationGroupsJson } from './group-json.ts'
+
+export const organizationHandlers = { organization_groups_retrieve: retrieveGroup }

@@ -1,5 +1,5 @@
 import { isoUuid, sql, type Sql } from '../../db/sql.ts'
-import { organizationGroupJson } from '../organizations/index.ts'
+import { organizationGroupsJson } from '../organizations/index.ts'
 
 /** What the plan components add up to; one row, named `priced`. */
 const priced = sql`(
@@ -45,12 +45,9 @@ const planType = sql`
     end
   end`
 
-const groups = (origin: string): Sql => sql`(
-  select coalesce(jsonb_agg(${organizationGroupJson(origin)} order by organization_group.name, organization_group.id), '[]')
-  from plan_organization_group
-  join organization_group on organization_group.id = plan_organization_group.organization_group_id
-  where plan_organization_group.plan_id = plan.id
-)`
+const groups = sql`
+  select plan_organization_group.organization_group_id from plan_organization_group
+  where plan_organization_group.plan_id = plan.id`
 
 /** A plan as nested JSON; `plan` must be in scope. Prices by component are text, the sums are numbers. */
 export const planJson = (origin: string): Sql => sql`(
@@ -68,7 +65,7 @@ export const planJson = (origin: string): Sql => sql`(
     'init_price', priced.init_price,
     'switch_price', priced.switch_price,
     'backend_id', plan.backend_id,
-    'organization_groups', ${groups(origin)},
+    'organization_groups', ${organizationGroupsJson(origin, groups)},
     'components', priced.components,
     'prices', priced.prices,
     'future_prices', priced.future_prices,

@@ -1,1 +1,1 @@
-export { projectEstimateJson, resourceEstimateJson } from './estimate-json.ts'
+export { customerEstimateJson, projectEstimateJson, resourceEstimateJson, type BillingMonth } from './estimate-json.ts'

@@ -18,10 +18,10 @@ import {
 } from '../../list/columns.ts'
 import type { Column, Columns } from '../../list/page.ts'
 import { mediaUrl } from '../files/index.ts'
-import { projectEstimateJson } from '../price-estimates/index.ts'
+import { projectEstimateJson, type BillingMonth } from '../price-estimates/index.ts'
 import { oecdLabel } from './oecd.ts'
 
-export type ProjectWire = Wire<typeof Project>
+type ProjectWire = Wire<typeof Project>
 
 /** Joins of the project columns; `project` must be in scope. */
 export const projectJoins: Sql = sql`
@@ -46,7 +46,10 @@ const marketplaceResourceCount = sql`(
 )`
 
 /** Columns of a project, over all providers; `staff_notes` is for staff and support only. */
-export const projectColumns = ({ origin, actor }: Context & { actor: Actor }): Columns<ProjectWire> => ({
+export const projectColumns = (
+  { origin, actor }: Context & { actor: Actor },
+  month?: BillingMonth,
+): Columns<ProjectWire> => ({
   url: link(origin, 'projects', sql`project.uuid`),
   uuid: uuid(sql`project.uuid`),
   name: text(sql`project.name`),
@@ -89,5 +92,5 @@ export const projectColumns = ({ origin, actor }: Context & { actor: Actor }): C
   // A JSON number by contract; jsonb hands it over as one.
   project_credit: nullableNumber(sql`to_jsonb(project_credit.value)`),
   marketplace_resource_count: json(marketplaceResourceCount),
-  billing_price_estimate: json(projectEstimateJson(sql`project.id`)),
+  billing_price_estimate: json(projectEstimateJson(sql`project.id`, month)),
 })

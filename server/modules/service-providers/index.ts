@@ -1,5 +1,10 @@
-import { notImplemented } from '../../handler.ts'
+import { listCourseAccounts } from './accounts/list-course-accounts.ts'
+import { listProjectServiceAccounts } from './accounts/list-project-service-accounts.ts'
+import { listRobotAccountCustomers, listRobotAccountProjects } from './accounts/list-robot-accounts.ts'
 import { generateSecretCode, retrieveSecretCode } from './api-secret-code.ts'
+import { listChecklistsSummary } from './compliance/list-checklists-summary.ts'
+import { listComplianceOverview } from './compliance/list-compliance-overview.ts'
+import { listOfferingUsersCompliance } from './compliance/list-offering-users-compliance.ts'
 import { listCustomers, listUserCustomers } from './consumers/list-customers.ts'
 import { listKeys } from './consumers/list-keys.ts'
 import { listProjectPermissions } from './consumers/list-project-permissions.ts'
@@ -10,7 +15,11 @@ import { destroyProvider } from './destroy-provider.ts'
 import { listProviders } from './list-providers.ts'
 import { listOfferingTypes } from './offerings/list-offering-types.ts'
 import { listOfferings } from './offerings/list-offerings.ts'
+import { listRevenue } from './reports/list-revenue.ts'
+import { retrieveStat } from './reports/retrieve-stat.ts'
 import { retrieveProvider } from './retrieve-provider.ts'
+import { setOfferingsUsername } from './set-offerings-username.ts'
+import { generateSiteAgentConfig } from './site-agent-config.ts'
 import { addUser } from './team/add-user.ts'
 import { deleteUser } from './team/delete-user.ts'
 import { listTeam } from './team/list-team.ts'
@@ -30,17 +39,17 @@ export const serviceProviderHandlers = {
   marketplace_service_providers_add_user: addUser,
   marketplace_service_providers_update_user: updateUser,
   marketplace_service_providers_delete_user: deleteUser,
-  marketplace_service_providers_set_offerings_username: notImplemented,
-  marketplace_service_providers_generate_site_agent_config: notImplemented,
-  marketplace_service_providers_stat_retrieve: notImplemented,
-  marketplace_service_providers_revenue_list: notImplemented,
-  marketplace_service_providers_robot_account_customers_list: notImplemented,
-  marketplace_service_providers_robot_account_projects_list: notImplemented,
-  marketplace_service_providers_course_accounts_list: notImplemented,
-  marketplace_service_providers_project_service_accounts_list: notImplemented,
-  service_provider_checklists_summary: notImplemented,
-  service_provider_compliance_overview: notImplemented,
-  service_provider_offering_users_compliance: notImplemented,
+  marketplace_service_providers_set_offerings_username: setOfferingsUsername,
+  marketplace_service_providers_generate_site_agent_config: generateSiteAgentConfig,
+  marketplace_service_providers_stat_retrieve: retrieveStat,
+  marketplace_service_providers_revenue_list: listRevenue,
+  marketplace_service_providers_robot_account_customers_list: listRobotAccountCustomers,
+  marketplace_service_providers_robot_account_projects_list: listRobotAccountProjects,
+  marketplace_service_providers_course_accounts_list: listCourseAccounts,
+  marketplace_service_providers_project_service_accounts_list: listProjectServiceAccounts,
+  service_provider_checklists_summary: listChecklistsSummary,
+  service_provider_compliance_overview: listComplianceOverview,
+  service_provider_offering_users_compliance: listOfferingUsersCompliance,
   marketplace_service_providers_customers_list: listCustomers,
   marketplace_service_providers_user_customers_list: listUserCustomers,
   marketplace_service_providers_customer_projects_list: listCustomerProjects,

@@ -1,9 +1,9 @@
 import type { Actor, Authenticated, Context } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
-import { Forbidden } from '../../errors.ts'
+import { Forbidden, NotAuthenticated } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
 import { wireTimestamp } from '../../lib/wire.ts'
-import { issueToken } from '../auth/index.ts'
+import { emitTokenCreated, replaceToken } from '../auth/index.ts'
 import { requireVisibleUser } from './retrieve-user.ts'
 
 /** Tokens are shown to the user alone, and only the one that the request came with: others cannot be recovered. */
@@ -14,33 +14,29 @@ const requireOwnToken = async (context: Context & Authenticated, uuidText: strin
   return token
 }
 
-const describeToken = async ({ db }: Context, actor: Actor, key: string, tokenId: string) => {
-  const { created } = await db.one<{ created: string }>(sql`select created from auth_token where id = ${tokenId}`)
-  return {
-    created: wireTimestamp(created),
-    user_first_name: actor.first_name,
-    user_last_name: actor.last_name,
-    user_username: actor.username,
-    user_is_active: true,
-    user_token_lifetime: actor.token_lifetime,
-    token: key,
-  }
-}
+const describeToken = (actor: Actor, token: string, created: string) => ({
+  created: wireTimestamp(created),
+  user_first_name: actor.first_name,
+  user_last_name: actor.last_name,
+  user_username: actor.username,
+  user_is_active: true,
+  user_token_lifetime: actor.token_lifetime,
+  token,
+})
 
 export const retrieveToken: Handler<'users_token_retrieve'> = async (context, { params }) => {
   const token = await requireOwnToken(context, params.uuid ?? '')
-  return describeToken(context, context.actor, token.key, token.id)
+  const { created } = await context.db.one<{ created: string }>(sql`
+    select created from auth_token where id = ${token.id}
+  `)
+  return describeToken(context.actor, token.key, created)
 }
 
 export const refreshToken: Handler<'users_refresh_token'> = async (context, { params }) => {
-  const { db, actor } = context
   const old = await requireOwnToken(context, params.uuid ?? '')
-  // Two refreshes of one token at once: the second finds nothing to delete and gets no token for it.
-  const deleted = await db.run(sql`delete from auth_token where id = ${old.id}`)
-  if (deleted === 0) throw new Forbidden()
-  const token = await issueToken(context, actor.id, 'refreshed')
-  const issued = await db.one<{ id: string }>(sql`
-    select id from auth_token where user_id = ${actor.id} order by id desc limit 1
-  `)
-  return describeToken(context, actor, token, issued.id)
+  const renewed = await replaceToken(context, old)
+  // Of two refreshes of one token at once, the second comes with a key that is no longer valid.
+  if (!renewed) throw new NotAuthenticated('Invalid token.')
+  await emitTokenCreated(context.db, context, context.actor)
+  return describeToken(context.actor, renewed.token, renewed.created)
 }

@@ -42,7 +42,7 @@ export const customerColumns = (context: ProviderContext): Columns<Wire<typeof M
     projects_count: count(sql`(select count(*) from sp_project where ${ofCustomer})`),
     users_count: count(sql`(select count(*) from app_user where ${users})`),
     projects: json(sql`(
-      select coalesce(jsonb_agg(jsonb_build_object(
+      select coalesce(json_agg(json_build_object(
         'uuid', ${isoUuid(sql`sample.uuid`)}, 'name', sample.name, 'image', ${mediaUrl(origin, sql`sample.image_id`)}
       ) order by sample.name, sample.id), '[]')
       from (
@@ -53,7 +53,7 @@ export const customerColumns = (context: ProviderContext): Columns<Wire<typeof M
       ) as sample
     )`),
     users: json(sql`(
-      select coalesce(jsonb_agg(jsonb_build_object(
+      select coalesce(json_agg(json_build_object(
         'uuid', ${isoUuid(sql`sample.uuid`)}, 'full_name', ${fullNameSql(sql`sample`)}, 'email', sample.email,
         'image', ${mediaUrl(origin, sql`sample.image_id`)}
       ) order by sample.username, sample.id), '[]')

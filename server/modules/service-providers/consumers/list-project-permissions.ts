@@ -64,7 +64,6 @@ export const listProjectPermissions: Handler<'marketplace_service_providers_proj
           sql`app_user.is_active`,
           isServedProject(context, sql`user_role.object_id`),
           ...grantFilterConditions(query, {
-            type: 'project',
             uuid: sql`project.uuid`,
             name: sql`project.name`,
           }),

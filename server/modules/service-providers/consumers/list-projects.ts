@@ -9,7 +9,7 @@ import { hasFilters } from '../../../list/filters.ts'
 import { orderBy } from '../../../list/order.ts'
 import { listPage, type Columns } from '../../../list/page.ts'
 import { providerTotal } from '../../../rollup/totals.ts'
-import { resourceEstimateJson } from '../../price-estimates/index.ts'
+import { resourceEstimateJson, type BillingMonth } from '../../price-estimates/index.ts'
 import { projectColumns, projectJoins } from '../../projects/index.ts'
 import { projectConditions, projectOrder } from './project-filters.ts'
 
@@ -23,6 +23,10 @@ const servedProjects = ({ provider }: OfProvider) => sql`
 const order = (o: Parameters<typeof orderBy<keyof typeof projectOrder>>[0]) =>
   orderBy(o, projectOrder, [sql`sp_project.name`], sql`sp_project.project_id`, ['estimated_cost'])
 
+/** The month whose bills the estimates are made from; the current one unless both numbers are given. */
+const billingMonth = ({ year = 0, month = 0 }: { year?: number; month?: number }): BillingMonth | undefined =>
+  year >= 1 && year <= 9999 && month >= 1 && month <= 12 ? { year, month } : undefined
+
 export const listProjects: Handler<'marketplace_service_providers_projects_list'> = (context, { query }) =>
   listPage(
     context,
@@ -34,7 +38,7 @@ export const listProjects: Handler<'marketplace_service_providers_projects_list'
         ? undefined
         : sql`select ${providerTotal('projects', context.provider.customer_id)} as total`,
       source: sql`join project on project.id = page.id ${projectJoins}`,
-      columns: projectColumns(context),
+      columns: projectColumns(context, billingMonth(query)),
     },
     query,
   )

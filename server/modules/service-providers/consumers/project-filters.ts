@@ -7,7 +7,7 @@ import type { OrderExpressions } from '../../../list/order.ts'
 import { holdsAnyRole } from './customer-filters.ts'
 
 type Query = QueryOf<'marketplace_service_providers_projects_list'>
-type Filters = Omit<Query, 'field'>
+type Filters = Omit<Query, 'field' | 'year' | 'month'>
 
 /** The conditions of a project list; `project` and `customer` must be in scope. */
 export const projectConditions = (

@@ -32,11 +32,18 @@ export type UserAttribute = (typeof CONFIGURABLE)[number] | 'registration_method
 
 const FALLBACK = ['username', 'full_name', 'email']
 
+const ATTRIBUTES: readonly string[] = [...CONFIGURABLE, 'registration_method'] satisfies UserAttribute[]
+const isAttribute = (name: string): name is UserAttribute => ATTRIBUTES.includes(name)
+
 /**
  * The attributes of users that the provider sees: over its offerings that manage accounts, the union of their
  * configurations, or the default list for those without one and for a provider without such offerings.
  */
-export const exposedAttributes = async ({ db, config, provider }: Context & OfProvider): Promise<Set<string>> => {
+export const exposedAttributes = async ({
+  db,
+  config,
+  provider,
+}: Context & OfProvider): Promise<ReadonlySet<string>> => {
   const rows = await db.rows<Record<string, boolean | null>>(sql`
     select ${join(CONFIGURABLE.map((name) => sql`configuration.${raw(`expose_${name}`)} as ${raw(name)}`))}
     from offering
@@ -44,7 +51,7 @@ export const exposedAttributes = async ({ db, config, provider }: Context & OfPr
     where offering.customer_id = ${provider.customer_id} and ${managesAccounts}
   `)
   const configured = config.DEFAULT_OFFERING_USER_ATTRIBUTES
-  const byDefault = configured.length > 0 ? configured : FALLBACK
+  const byDefault = (configured.length > 0 ? configured : FALLBACK).filter(isAttribute)
   const exposed = new Set<string>(rows.length === 0 ? byDefault : [])
   for (const row of rows) {
     const isConfigured = row.username !== null

@@ -8,8 +8,9 @@ import type { OrderExpressions } from '../../../list/order.ts'
 type Query = QueryOf<'marketplace_service_providers_users_list'>
 
 /**
- * The conditions of a user list; `app_user` must be in scope. A filter on an attribute that the caller does not see
- * is ignored, so that nobody can guess it digit by digit.
+ * The conditions of a user list; `app_user` must be in scope. A filter on an attribute that is not released to the
+ * caller is ignored, so that nobody can guess it digit by digit. Staff and support may filter by everything. The
+ * native name goes with the full name; a description is never released.
  */
 export const userConditions = (
   { actor }: Context & Authenticated,
@@ -17,28 +18,37 @@ export const userConditions = (
   exposed: ReadonlySet<string>,
 ): (Sql | undefined)[] => {
   const isPrivileged = actor.is_staff || actor.is_support
+  const sees = (attribute: string) => isPrivileged || exposed.has(attribute)
   /** Only when the attribute is released to the caller. */
   const released = <T>(attribute: string, value: T | undefined, build: (value: T) => Sql) =>
-    isPrivileged || exposed.has(attribute) ? when(value, build) : undefined
+    sees(attribute) ? when(value, build) : undefined
+  /** Any of the alternatives that the caller may search; without one the search is ignored. */
+  const anyReleased = (value: string | undefined, alternatives: readonly [string, (value: string) => Sql][]) => {
+    const open = alternatives.filter(([attribute]) => sees(attribute))
+    return open.length === 0 ? undefined : when(value, (text) => anyOf(open.map(([, build]) => build(text))))
+  }
   /** C-028: these flags are for staff and support; for others any value empties the list. */
   const guarded = (value: boolean | undefined, column: Sql) =>
     when(value, (wanted) => (isPrivileged ? sql`${column} = ${wanted}` : sql`false`))
   return [
-    when(query.full_name, (value) => nameContains(sql`app_user`, value)),
-    when(query.user_keyword, (value) =>
-      anyOf([
-        nameContains(sql`app_user`, value),
-        contains(sql`app_user.email`, value),
-        contains(sql`app_user.username`, value),
-      ]),
-    ),
-    when(query.query, (value) => anyDetail(value, isPrivileged || exposed.has('civil_number'))),
-    when(query.username, (value) => sql`app_user.username = ${value}`),
-    when(query.username_list, (values) => sql`app_user.username = any(${values}::text[])`),
-    when(query.native_name, (value) => contains(sql`app_user.native_name`, value)),
+    released('full_name', query.full_name, (value) => nameContains(sql`app_user`, value)),
+    anyReleased(query.user_keyword, [
+      ['full_name', (value) => nameContains(sql`app_user`, value)],
+      ['email', (value) => contains(sql`app_user.email`, value)],
+      ['username', (value) => contains(sql`app_user.username`, value)],
+    ]),
+    anyReleased(query.query, [
+      ['full_name', nameOrWords],
+      ['username', (value) => contains(sql`app_user.username`, value)],
+      ['email', (value) => contains(sql`app_user.email`, value)],
+      ['civil_number', (value) => contains(sql`app_user.civil_number`, value)],
+    ]),
+    released('username', query.username, (value) => sql`app_user.username = ${value}`),
+    released('username', query.username_list, (values) => sql`app_user.username = any(${values}::text[])`),
+    released('full_name', query.native_name, (value) => contains(sql`app_user.native_name`, value)),
     released('organization', query.organization, (value) => contains(sql`app_user.organization`, value)),
     released('job_title', query.job_title, (value) => contains(sql`app_user.job_title`, value)),
-    when(query.email, (value) => contains(sql`app_user.email`, value)),
+    released('email', query.email, (value) => contains(sql`app_user.email`, value)),
     released('phone_number', query.phone_number, (value) => sql`app_user.phone_number = ${value}`),
     released('civil_number', query.civil_number, (value) => sql`app_user.civil_number = ${value}`),
     released('registration_method', query.registration_method, (value) => sql`app_user.registration_method = ${value}`),
@@ -57,15 +67,13 @@ export const userConditions = (
 }
 
 /** C-015: alternatives over words, so `John Smith` also finds every other John. */
-const anyDetail = (value: string, withCivilNumber: boolean): Sql => {
-  const columns = [sql`app_user.first_name`, sql`app_user.last_name`, sql`app_user.username`, sql`app_user.email`]
-  if (withCivilNumber) columns.push(sql`app_user.civil_number`)
+const nameOrWords = (value: string): Sql => {
   const [first, second] = value.split(/\s+/)
   const words =
     first !== undefined && second !== undefined
       ? [contains(sql`app_user.first_name`, first), contains(sql`app_user.last_name`, second)]
       : []
-  return anyOf([...columns.map((column) => contains(column, value)), ...words])
+  return anyOf([contains(sql`app_user.first_name`, value), contains(sql`app_user.last_name`, value), ...words])
 }
 
 const holds = (condition: Sql): Sql => sql`exists (
@@ -92,10 +100,14 @@ type OrderKey = NonNullable<Query['o']>[number]['key']
 /** Which attribute a caller must see to order by a key; keys that are not named here are open to everybody. */
 const ORDER_ATTRIBUTES: Partial<Record<OrderKey, string>> = {
   description: 'description',
+  email: 'email',
+  full_name: 'full_name',
   job_title: 'job_title',
+  native_name: 'full_name',
   organization: 'organization',
   phone_number: 'phone_number',
   registration_method: 'registration_method',
+  username: 'username',
 }
 
 /** The wanted keys without those whose order would tell what the caller may not see. */

@@ -1,11 +1,11 @@
 import type { QueryOf } from '../../../../contract/index.ts'
 import { canonicalUuid } from '../../../../contract/values.ts'
-import { effective } from '../../../access/grants.ts'
-import type { Authenticated, Context } from '../../../context.ts'
+import { effective, onProviderOrCustomer } from '../../../access/grants.ts'
+import type { Authenticated, Context, OfProvider } from '../../../context.ts'
 import { anyOf, contains, sql, when, type Sql } from '../../../db/sql.ts'
-import { RuleError } from '../../../errors.ts'
 import { linkEquals } from '../../../list/filters.ts'
 import { managesAccounts } from '../served.ts'
+import { attributesMatch } from './attributes-match.ts'
 
 type Query = QueryOf<'marketplace_service_providers_offerings_list'>
 
@@ -13,7 +13,7 @@ const STATE_CODES = { Draft: 1, Active: 2, Paused: 3, Archived: 4, Unavailable: 
 
 /** The conditions of an offering list but `query`; `offering`, `customer` and `category` must be in scope. */
 export const offeringConditions = (
-  { actor }: Context & Authenticated,
+  context: Context & Authenticated & OfProvider,
   query: Omit<Query, 'o' | 'field'>,
 ): (Sql | undefined)[] => [
   when(query.name, (value) => contains(sql`offering.name`, value)),
@@ -55,9 +55,9 @@ export const offeringConditions = (
   ),
   when(query.service_manager_uuid, isManagedBy),
   when(query.resource_customer_uuid, (uuid) =>
-    hasResource(sql`project.customer_id = (select id from customer where uuid = ${uuid})`),
+    hasResource(context, sql`project.customer_id = (select id from customer where uuid = ${uuid})`),
   ),
-  when(query.resource_project_uuid, (uuid) => hasResource(sql`project.uuid = ${uuid}`)),
+  when(query.resource_project_uuid, (uuid) => hasResource(context, sql`project.uuid = ${uuid}`)),
   // No service settings and no calls here: nothing has such a link.
   when(query.scope_uuid, () => sql`false`),
   query.accessible_via_calls === true ? sql`false` : undefined,
@@ -72,11 +72,11 @@ export const offeringConditions = (
     exists(
       wanted,
       sql`user_offering_consent`,
-      sql`user_offering_consent.user_id = ${actor.id} and user_offering_consent.revocation_date is null`,
+      sql`user_offering_consent.user_id = ${context.actor.id} and user_offering_consent.revocation_date is null`,
     ),
   ),
   when(query.user_has_offering_user, (wanted) =>
-    exists(wanted, sql`offering_user`, sql`offering_user.user_id = ${actor.id}`),
+    exists(wanted, sql`offering_user`, sql`offering_user.user_id = ${context.actor.id}`),
   ),
   when(query.tag, (values) => hasTag(sql`tag.uuid = any(${usableUuids(values)}::uuid[])`)),
   when(query.tag_name, (names) => hasTag(sql`tag.name = any(${names}::text[])`)),
@@ -133,10 +133,24 @@ const hasAll = (values: readonly string[], condition: (value: string) => Sql): S
     ? sql`false`
     : values.map((value) => hasTag(condition(value))).reduce((a, b) => sql`${a} and ${b}`)
 
-const hasResource = (condition: Sql): Sql => sql`exists (
+const hasResource = (context: Authenticated & OfProvider, condition: Sql): Sql => sql`exists (
   select 1 from resource join project on project.id = resource.project_id
-  where resource.offering_id = offering.id and resource.state <> 6 and ${condition}
+  where resource.offering_id = offering.id and resource.state <> 6 and ${condition} and ${mayKnowOfUse(context)}
 )`
+
+/** C-029: who uses an offering is known to the provider's side and to the users themselves; others find nothing. */
+const mayKnowOfUse = ({ actor, provider }: Authenticated & OfProvider): Sql => {
+  if (actor.is_staff || actor.is_support) return sql`true`
+  return sql`exists (
+    select 1 from user_role as held
+    where held.user_id = ${actor.id} and ${effective(sql`held`)} and (
+      ${onProviderOrCustomer(sql`${provider.id}`, sql`offering.customer_id`)}
+      or (held.content_type = 'offering' and held.object_id = offering.id)
+      or (held.content_type = 'customer' and held.object_id = project.customer_id)
+      or (held.content_type = 'project' and held.object_id = project.id)
+    )
+  )`
+}
 
 /** What the organization may order: open to all, open to one of its groups, or its own. */
 const isAllowedFor = (uuid: string): Sql => sql`exists (
@@ -154,30 +168,3 @@ const isManagedBy = (uuid: string): Sql => sql`offering.shared and exists (
   where app_user.uuid = ${uuid} and app_user.is_active and ${effective(sql`held`)}
     and held.content_type = 'offering' and held.object_id = offering.id
 )`
-
-/** C-016a: keys are taken literally. A list matches when the stored value holds one of its members. */
-const attributesMatch = (text: string): Sql => {
-  const wanted = parseAttributes(text)
-  const conditions = Object.entries(wanted).map(([key, value]) => {
-    const stored = sql`(offering.attributes -> ${key}::text)`
-    if (!Array.isArray(value)) return sql`offering.attributes @> ${JSON.stringify({ [key]: value })}::jsonb`
-    const members = value.map((member) => (typeof member === 'string' ? member : JSON.stringify(member)))
-    return sql`${stored} ?| ${members}::text[]`
-  })
-  return conditions.length === 0 ? sql`true` : conditions.reduce((a, b) => sql`${a} and ${b}`)
-}
-
-const parseAttributes = (text: string): Record<string, unknown> => {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw new RuleError('Filter attribute is not valid json.')
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new RuleError('Filter attribute should be an dict.')
-  }
-  // PostgreSQL stores neither NUL nor lone surrogates, so nothing can match them.
-  if (/\\u0000|\\ud[89a-f]/i.test(JSON.stringify(value))) throw new RuleError('Filter attribute is not valid json.')
-  return value as Record<string, unknown>
-}

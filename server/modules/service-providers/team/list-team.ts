@@ -47,7 +47,6 @@ export const listTeam: Handler<'marketplace_service_providers_list_users_list'> 
           effective(sql`user_role`),
           sql`app_user.is_active`,
           ...grantFilterConditions(query, {
-            type: 'service_provider',
             uuid: sql`${context.provider.uuid}::uuid`,
             name: sql`${context.provider.customer_name}`,
           }),

@@ -1,0 +1,1 @@
+export { setUsername } from './set-username.ts'

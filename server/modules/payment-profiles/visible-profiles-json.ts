@@ -1,0 +1,23 @@
+import { holdsRole } from '../../access/grants.ts'
+import { isPrivileged } from '../../access/visibility.ts'
+import type { Actor } from '../../context.ts'
+import { sql, type Sql } from '../../db/sql.ts'
+import { paymentProfileJson } from './payment-profile-json.ts'
+
+/** Condition that the actor owns the organization in scope as `customer`. */
+export const ownsCustomer = (actor: Actor): Sql =>
+  holdsRole(sql`${actor.id}::bigint`, sql`'CUSTOMER.OWNER'`, sql`'customer'`, sql`customer.id`)
+
+const profiles = (origin: string, condition: Sql): Sql => sql`(
+  select coalesce(jsonb_agg(${paymentProfileJson(origin)} order by payment_profile.name, payment_profile.id), '[]')
+  from payment_profile where payment_profile.organization_id = customer.id and ${condition}
+)`
+
+/**
+ * The payment profiles of `customer` as JSON: all for staff and support, the active one for its owners, null for
+ * everybody else.
+ */
+export const visiblePaymentProfilesJson = (origin: string, actor: Actor): Sql =>
+  isPrivileged(actor)
+    ? profiles(origin, sql`true`)
+    : sql`case when ${ownsCustomer(actor)} then ${profiles(origin, sql`payment_profile.is_active`)} end`

@@ -1,0 +1,60 @@
+import type { NameUUID } from '../../../../contract/schemas/accounts.ts'
+import { allOf, contains, sql, when, type Sql } from '../../../db/sql.ts'
+import type { Handler, Wire } from '../../../handler.ts'
+import { text, uuid } from '../../../list/columns.ts'
+import { listPage, type Columns } from '../../../list/page.ts'
+
+/** Accounts that exist (OK) or are about to go (Requested deletion), in whatever resource of the provider. */
+const robotResources = (providerCustomerId: string): Sql => sql`
+  select 1 from robot_account
+  join resource on resource.id = robot_account.resource_id
+  join offering on offering.id = resource.offering_id
+  where robot_account.state in (3, 4) and offering.customer_id = ${providerCustomerId}`
+
+const named = (row: Sql): Columns<Wire<typeof NameUUID>> => ({
+  name: text(sql`${row}.name`),
+  uuid: uuid(sql`${row}.uuid`),
+})
+
+export const listRobotAccountCustomers: Handler<'marketplace_service_providers_robot_account_customers_list'> = (
+  context,
+  { query },
+) =>
+  listPage(
+    context,
+    {
+      candidates: sql`
+        from customer
+        where exists (
+          ${robotResources(context.provider.customer_id)}
+            and resource.project_id in (select project.id from project where project.customer_id = customer.id)
+        ) and ${allOf([when(query.customer_name, (name) => contains(sql`customer.name`, name))])}
+      `,
+      id: sql`customer.id`,
+      order: sql`customer.name, customer.id`,
+      source: sql`join customer on customer.id = page.id`,
+      columns: named(sql`customer`),
+    },
+    query,
+  )
+
+export const listRobotAccountProjects: Handler<'marketplace_service_providers_robot_account_projects_list'> = (
+  context,
+  { query },
+) =>
+  listPage(
+    context,
+    {
+      // C-059: the name of the resource's project counts, not that of the offering's.
+      candidates: sql`
+        from project
+        where exists (${robotResources(context.provider.customer_id)} and resource.project_id = project.id)
+          and ${allOf([when(query.project_name, (name) => contains(sql`project.name`, name))])}
+      `,
+      id: sql`project.id`,
+      order: sql`project.name, project.id`,
+      source: sql`join project on project.id = page.id`,
+      columns: named(sql`project`),
+    },
+    query,
+  )
