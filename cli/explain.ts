@@ -1,4 +1,4 @@
-import { PresetFormatError } from '../importer/load.ts'
+import { PresetFormatError } from '../importer/types.ts'
 import { ConfigError } from '../server/config.ts'
 import { EmbeddedPostgresError } from '../server/db/embedded/index.ts'
 import { MigrationChecksumError, SchemaTooNewError } from '../server/db/migrate.ts'
@@ -13,12 +13,18 @@ const EXPECTED = [
   SchemaTooNewError,
 ]
 
+// Refused connections, and PostgreSQL's codes for wrong credentials, an unknown database, too many connections, starting.
+const REFUSED = new Set(['ECONNREFUSED', '28000', '28P01', '3D000', '53300', '57P03'])
+
 /** What the person at the terminal needs: a sentence for what may happen, a stack for what may not. */
 export const explain = (error: unknown): string => {
   if (!(error instanceof Error)) return `Failed: ${String(error)}`
   if (EXPECTED.some((kind) => error instanceof kind)) return error.message
-  const { code } = error as NodeJS.ErrnoException
-  if (code === 'EADDRINUSE') return 'The address is in use by another process. Set PORT or HOST.'
-  if (code === 'ECONNREFUSED') return 'The database refuses connections. Check DATABASE_URL.'
+  const { code = '', syscall } = error as NodeJS.ErrnoException
+  // Node gives no message when every address of a name refuses.
+  const reason = error.message || code
+  if (syscall === 'listen') return `Purveyor cannot listen: ${reason}. Set PORT or HOST.`
+  if (syscall === 'getaddrinfo') return `A name is not known: ${reason}. Check DATABASE_URL and HOST.`
+  if (syscall === 'connect' || REFUSED.has(code)) return `The database cannot be used: ${reason}. Check DATABASE_URL.`
   return error.stack ?? error.message
 }

@@ -27,8 +27,13 @@ for (const command of [
   configCommand,
   rotateSecretsCommand,
 ]) {
-  program.addCommand(command)
+  program.addCommand(command.copyInheritedSettings(program))
 }
+
+// A reader such as `head` that has seen enough is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
 
 try {
   await program.parseAsync()

@@ -100,14 +100,18 @@ export const linkField = () =>
     })
     .meta({ type: 'string', format: 'uri' })
 
+/** A link that is documented as required, but taken with any value and without. */
+export const ignoredLinkField = () => z.preprocess(() => null, z.null()).meta({ type: 'string', format: 'uri' })
+
 /** A file of a multipart body. */
 export interface UploadedFile {
   filename: string
   content: Uint8Array
 }
 
+/** No JSON value passes for a file: it cannot hold bytes. */
 export const isUploadedFile = (value: unknown): value is UploadedFile =>
-  typeof value === 'object' && value !== null && 'filename' in value && 'content' in value
+  typeof value === 'object' && value !== null && 'content' in value && value.content instanceof Uint8Array
 
 /** A file, or null (also the empty text, which is how a form clears it). */
 export const fileField = () =>

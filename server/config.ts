@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
@@ -14,17 +14,25 @@ const flag = z.union([z.boolean(), z.string()]).transform((value, context) => {
   return z.NEVER
 })
 
-const whole = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum)
+/** An empty text is no 0. */
+const whole = (minimum: number, maximum: number) =>
+  z.preprocess((value) => (value === '' ? undefined : value), z.coerce.number().int().min(minimum).max(maximum))
+
+const filled = () => z.string().min(1, 'must not be empty')
 
 const words = z
   .union([z.array(z.string()), z.string()])
   .transform((value) => (Array.isArray(value) ? value : value.split(',')).map((word) => word.trim()).filter(Boolean))
 
 const settings = z.strictObject({
-  HOST: z.string().default('127.0.0.1').describe('address to listen on'),
+  HOST: filled().default('127.0.0.1').describe('address to listen on'),
   PORT: whole(0, 65_535).default(8000).describe('port to listen on; 0 picks a free one'),
-  DATABASE_URL: z.string().optional().describe('PostgreSQL 15 or newer; without it the embedded one is used'),
-  PURVEYOR_DATA: z.string().default('data').describe('directory of the embedded database and the secret key'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(postgres(ql)?:\/\/.+)?$/, 'must begin with postgres://')
+    .optional()
+    .describe('PostgreSQL 15 or newer; without it the embedded one is used'),
+  PURVEYOR_DATA: filled().default('data').describe('directory of the embedded database and the secret key'),
   PURVEYOR_DEMO: flag.default(true).describe('load demo data into an empty database'),
   PUBLIC_URL: z
     .string()
@@ -77,8 +85,12 @@ export const settingHelp = (name: keyof Config): string => settings.shape[name].
 
 const fromFile = (path: string | undefined): Record<string, unknown> => {
   if (path === undefined) return {}
-  if (!existsSync(path)) throw new ConfigError(`The configuration file ${path} does not exist`)
-  const content: unknown = parseYaml(readFileSync(path, 'utf8'))
+  let content: unknown
+  try {
+    content = parseYaml(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw new ConfigError(`The configuration file ${path} cannot be read: ${(error as Error).message}`)
+  }
   if (content === null) return {}
   if (typeof content !== 'object' || Array.isArray(content)) {
     throw new ConfigError(`The configuration file ${path} must hold names and values`)

@@ -7,8 +7,14 @@ export const STAFF_USERNAME = 'admin'
 
 const STAFF_TOKEN_LIFETIME_SECONDS = 30 * 24 * 3_600
 
+/** Whether nobody has used the database yet. */
+export const isUnused = async (database: Database): Promise<boolean> => {
+  const { unused } = await database.one<{ unused: boolean }>(sql`select not exists (select 1 from app_user) as unused`)
+  return unused
+}
+
 /**
- * Makes the first staff user when the database holds no user yet, and returns his token, which is shown once.
+ * Makes a staff user when the database holds none yet, and returns his token, which is shown once.
  * There is no password: somebody who can run commands here can always make another token.
  */
 export const createFirstStaff = (database: Database, secrets: SecretKeys): Promise<string | undefined> =>
@@ -16,7 +22,7 @@ export const createFirstStaff = (database: Database, secrets: SecretKeys): Promi
     const created = await transaction.maybeOne<{ id: string }>(sql`
       insert into app_user (username, slug, first_name, last_name, query_field, is_staff, registration_method)
       select ${STAFF_USERNAME}, ${STAFF_USERNAME}, 'First', 'Administrator', 'First Administrator', true, 'default'
-      where not exists (select 1 from app_user)
+      where not exists (select 1 from app_user where is_staff)
       on conflict (username) do nothing
       returning id
     `)

@@ -33,7 +33,7 @@ const createKeyFile = (directory: string, path: string): void => {
 const parseKeys = (entries: readonly string[], source: string): SecretKeys => {
   const keys = new Map<number, Buffer>()
   for (const entry of entries) {
-    const match = /^(\d{1,5}):([0-9a-f]{64})$/i.exec(entry.trim())
+    const match = /^(\d{1,4}):([0-9a-f]{64})$/i.exec(entry.trim())
     if (!match) throw new ConfigError(`${source}: every key must look like NUMBER:64 hexadecimal digits`)
     keys.set(Number(match[1]), Buffer.from(match[2] ?? '', 'hex'))
   }
@@ -62,5 +62,14 @@ export const checkSecretKeys = async (db: Queryable, secrets: SecretKeys): Promi
     throw new ConfigError(
       'The secret keys are not those that this database was created with. Restore SECRET_KEYS or the file secret.key.',
     )
+  }
+  const lost = await db.rows<{ key_id: number }>(sql`
+    select distinct api_secret_code_key_id as key_id from service_provider
+    where api_secret_code_cipher is not null and api_secret_code_key_id <> all (${[...secrets.keys.keys()]}::int[])
+    order by key_id
+  `)
+  if (lost.length > 0) {
+    const numbers = lost.map(({ key_id }) => String(key_id)).join(', ')
+    throw new ConfigError(`Secret codes are encrypted with keys that are missing: ${numbers}. Restore them.`)
   }
 }

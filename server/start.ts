@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import { connect } from './connect.ts'
 import { migrate } from './db/migrate.ts'
-import { createFirstStaff } from './first-start.ts'
+import { createFirstStaff, isUnused } from './first-start.ts'
 import { buildApp } from './http/app.ts'
 import { createMetrics } from './http/metrics.ts'
 import { startJobs } from './jobs/jobs.ts'
@@ -13,7 +13,7 @@ import type { SecretKeys } from './lib/secrets.ts'
 
 export interface RunningServer {
   url: string
-  /** Token of the staff user made on the first start. */
+  /** Token of the staff user, when this start made one. */
   staffToken: string | undefined
   database: Database
   /** Drains and closes everything, in the reverse order of opening. */
@@ -54,8 +54,9 @@ export const startServer = async (
     if (applied.length > 0) logger.info({ migrations: applied.length }, 'schema migrated')
     const secrets = loadSecretKeys(config)
     await checkSecretKeys(database, secrets)
+    // Before the staff user: a start that is killed in between is a first start again.
+    if (config.PURVEYOR_DEMO && (await isUnused(database))) await fill?.(database, secrets)
     const staffToken = await createFirstStaff(database, secrets)
-    if (staffToken !== undefined && config.PURVEYOR_DEMO) await fill?.(database, secrets)
     let ready = true
     const metrics = createMetrics(database)
     const app = await buildApp({ config, database, secrets, logger, metrics, isReady: () => ready })

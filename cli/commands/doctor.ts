@@ -39,11 +39,21 @@ const checkMigrations = async (database: Database): Promise<Finding> => {
   }
 }
 
+/** The lines of a dump, each with its table: the same column of another table is another line. */
+const linesWithTable = (dump: string): Set<string> =>
+  new Set(
+    dump.split('\n\n').flatMap((block) => {
+      const [heading = '', ...lines] = block.split('\n')
+      const table = heading.replace(/^create table (\w+) \($/, '$1')
+      return [heading, ...lines.map((line) => `${table}: ${line.trim().replace(/,$/, '')}`)]
+    }),
+  )
+
 const checkSchema = async (database: Database): Promise<Finding> => {
   const { sql: actual } = await describeSchema(database.pool)
-  const expected = committedSchema()
-  const missing = expected.split('\n').filter((line) => !actual.includes(line))
-  const surplus = actual.split('\n').filter((line) => !expected.includes(line))
+  const [present, expected] = [linesWithTable(actual), linesWithTable(committedSchema())]
+  const missing = [...expected].filter((line) => !present.has(line))
+  const surplus = [...present].filter((line) => !expected.has(line))
   const ok = missing.length === 0 && surplus.length === 0
   const detail = ok ? 'as the code expects' : `missing: ${missing.join(' | ')}; unexpected: ${surplus.join(' | ')}`
   return { check: 'schema', ok, detail: detail.slice(0, 2_000) }

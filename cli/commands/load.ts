@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
-import { loadPreset, type LoadOptions } from '../../importer/load.ts'
+import { loadPreset } from '../../importer/load.ts'
 import { formatReport } from '../../importer/report.ts'
+import type { LoadOptions } from '../../importer/types.ts'
 import { CommandError, print, withDatabase } from '../with-database.ts'
 
 const readJson = async (file: string): Promise<unknown> => {

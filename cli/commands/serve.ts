@@ -22,7 +22,7 @@ const welcome = ({ url, staffToken }: RunningServer, hasDemo: boolean): string =
     lines.push(`Log in with a token:  npx purveyor token ${STAFF_USERNAME}`)
   } else {
     lines.push(
-      `This is the first start. The staff user "${STAFF_USERNAME}" got this token, shown only now:`,
+      `The staff user "${STAFF_USERNAME}" was made and got this token, shown only now:`,
       '',
       `    ${staffToken}`,
       '',
@@ -37,16 +37,15 @@ const welcome = ({ url, staffToken }: RunningServer, hasDemo: boolean): string =
   return [...lines, '', ''].join('\n')
 }
 
-const untilStopped = (server: RunningServer, fail: (reason: string) => void): Promise<void> =>
+/**
+ * Resolves at the first SIGTERM or SIGINT; the second does not wait for open requests. Installed before anything is
+ * started: the default handling would leave the embedded database behind.
+ */
+const stopSignal = (): Promise<void> =>
   new Promise((resolve) => {
-    server.onDatabaseExit((detail) => {
-      fail(`The embedded database ended: ${detail}`)
-      resolve()
-    })
     let asked = false
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.on(signal, () => {
-        // A second signal does not wait for open requests.
         if (asked) process.exit(1)
         asked = true
         resolve()
@@ -55,22 +54,31 @@ const untilStopped = (server: RunningServer, fail: (reason: string) => void): Pr
   })
 
 export const serveCommand = new Command('serve').description('serve the API').action(async () => {
+  const stopped = stopSignal()
   const config = readConfig(process.env)
   const logger = createLogger(config.LOG_LEVEL)
-  const server = await startServer(config, logger, { fill: fillWithDemo })
-  process.stderr.write(welcome(server, config.PURVEYOR_DEMO))
+  let hasDemo = false
+  const fill = async (database: Database, secrets: SecretKeys): Promise<void> => {
+    logger.info('loading demo data')
+    await fillWithDemo(database, secrets)
+    hasDemo = true
+  }
+  const server = await startServer(config, logger, { fill })
+  process.stderr.write(welcome(server, hasDemo))
   logger.info({ url: server.url }, 'ready')
-  await untilStopped(server, (reason) => {
-    logger.fatal(reason)
-    process.exitCode = 1
+  const databaseEnded = new Promise<string>((resolve) => {
+    server.onDatabaseExit(resolve)
   })
+  const reason = await Promise.race([stopped, databaseEnded])
+  if (reason !== undefined) {
+    logger.fatal({ detail: reason }, 'the embedded database ended')
+    process.exitCode = 1
+  }
   logger.info('stopping')
-  const overdue = setTimeout(() => {
+  setTimeout(() => {
     logger.error('open requests did not end in time')
     process.exit(1)
-  }, config.SHUTDOWN_TIMEOUT_SECONDS * 1_000)
-  overdue.unref()
+  }, config.SHUTDOWN_TIMEOUT_SECONDS * 1_000).unref()
   await server.stop()
-  clearTimeout(overdue)
   logger.info('stopped')
 })

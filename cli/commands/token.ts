@@ -8,7 +8,7 @@ const DEFAULT_LIFETIME_SECONDS = 30 * 24 * 3_600
 const seconds = (text: string): number => {
   const value = Number(text)
   if (!Number.isInteger(value) || value < 60 || value > 2_147_483_647) {
-    throw new InvalidArgumentError('Give at least 60 whole seconds.')
+    throw new InvalidArgumentError('Give 60 to 2147483647 whole seconds.')
   }
   return value
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { boolField, fileField, linkField, textField, uuidField, uuidsField } from '../fields.ts'
+import { boolField, fileField, ignoredLinkField, linkField, textField, uuidField, uuidsField } from '../fields.ts'
 import { FORM_BODIES, JSON_BODY, operation } from '../operation.ts'
 import { fieldParam, orderParam, textParam, timeParam, urlParam, uuidParam } from '../params.ts'
 import {
@@ -81,7 +81,7 @@ export const providerOperations = {
     summary: 'Update a service provider; its organization stays',
     body: {
       // C-021: the published contract requires `customer`, which is read-only after creation.
-      schema: z.object({ ...providerChanges, customer: z.unknown().meta({ type: 'string', format: 'uri' }) }),
+      schema: z.object({ ...providerChanges, customer: ignoredLinkField() }),
       components: requestComponents,
       types: FORM_BODIES,
       required: true,

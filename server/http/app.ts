@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import cors, { type FastifyCorsOptions } from '@fastify/cors'
 import helmet from '@fastify/helmet'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import { definitionOf, operationIds, type OperationId } from '../../contract/index.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
@@ -38,7 +44,7 @@ export const buildApp = async (dependencies: Dependencies): Promise<FastifyInsta
   const logger: FastifyBaseLogger = dependencies.logger
   const app = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.TRUST_PROXY,
     bodyLimit: config.MAX_BODY_BYTES,
     requestTimeout: config.REQUEST_TIMEOUT_SECONDS * 1_000,

@@ -10,10 +10,11 @@ export const splitUrl = (url: string): [path: string, query: string] => {
 
 /** The URL with the percent signs of its path taken literally when they do not spell UTF-8. */
 export const readableUrl = (url: string): string => {
-  const [path, query] = splitUrl(url)
+  // The absolute form of a URL means the same as its path.
+  const [path, query] = splitUrl(url.replace(/^https?:\/\/[^/?#]+/i, ''))
   try {
     decodeURIComponent(path)
-    return url
+    return path + query
   } catch {
     return path.replaceAll('%', '%25') + query
   }

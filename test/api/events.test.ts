@@ -105,6 +105,7 @@ test('filters, order and count of events', async () => {
   expect(await list(owner, { created_to: seconds('2026-01-02T00:00:00Z') })).toEqual([a])
   expect(await list(owner, { event_type: ['role_granted', 'auth_logged_out'] })).toEqual([b, a])
   expect(await list(owner, { feature: 'permissions' })).toEqual([c, a])
+  expect(await list(owner, { feature: 'providers' })).toEqual([c, a])
   expect(await list(owner, { feature: 'nothing' })).toEqual([])
   expect(await list(owner, { message: 'GONE: 100%' })).toEqual([b])
   expect(await list(owner, { customer_uuid: customer.uuid })).toEqual([c, b, a])
@@ -139,7 +140,7 @@ test('events of one instant keep one order, and its reverse', async () => {
 test('the catalogue names the types that exist and the kinds of objects', async () => {
   const groups = await get(`${EVENTS}event_groups/`, { as: staff })
   expect(groups.body).toMatchObject({ permissions: ['role_granted', 'role_revoked', 'role_updated'] })
-  expect(Object.keys(groups.body)).toEqual(['auth', 'permissions', 'users'])
+  expect(Object.keys(groups.body)).toEqual(['auth', 'permissions', 'providers', 'users'])
   const kinds = await get(`${EVENTS}scope_types/`, { as: staff })
   expect(kinds.body).toEqual(['customer', 'offering', 'service_provider', 'project', 'user'])
 })

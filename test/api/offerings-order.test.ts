@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { startTestApp, type Made, type MadeCustomer } from '../harness/index.ts'
+import { startTestApp, type Made } from '../harness/index.ts'
 
 const { world, get } = await startTestApp()
 
@@ -72,16 +72,15 @@ describe('figures', async () => {
   const owner = await world.owner(provider.customer)
   const make = (name: string) => world.offering(provider.customer, { name })
   const [q, r, s, t] = [await make('q'), await make('r'), await make('s'), await make('t')]
-  const customers: MadeCustomer[] = []
-  for (let index = 0; index < 5; index++) customers.push(await world.customer({ name: 'Consumer' }))
-  const [one, two, three, four, five] = customers as [
-    MadeCustomer,
-    MadeCustomer,
-    MadeCustomer,
-    MadeCustomer,
-    MadeCustomer,
+  const consumer = () => world.customer({ name: 'Consumer' })
+  const [one, two, three, four, five] = [
+    await consumer(),
+    await consumer(),
+    await consumer(),
+    await consumer(),
+    await consumer(),
   ]
-  const use = async (offering: Made, customer: MadeCustomer, state: number) =>
+  const use = async (offering: Made, customer: Made, state: number) =>
     world.resource(offering, await world.project(customer), { state })
 
   // q: two customers, although three live resources count and three further customers do not.

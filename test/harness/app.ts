@@ -8,6 +8,7 @@ import { buildApp } from '../../server/http/app.ts'
 import { createMetrics } from '../../server/http/metrics.ts'
 import type { SecretKeys } from '../../server/lib/secrets.ts'
 import { issueToken } from '../../server/modules/auth/index.ts'
+import { noteRequest } from './coverage.ts'
 import { createTestDatabase } from './database.ts'
 import { World } from './world.ts'
 
@@ -87,6 +88,7 @@ export const startTestApp = async (
     })
     const answer = asAnswer(response)
     checkAgainstContract(method, path, answer)
+    note(method, path, call, answer)
     return answer
   }
   return {
@@ -136,6 +138,14 @@ export const operationOf = (method: string, path: string) => {
     ({ definition, pattern }) => definition.method === verb && pattern.test(path.split('?')[0] ?? ''),
   )
   return found.find(({ literal }) => literal) ?? found[0]
+}
+
+const note = (method: Method, path: string, call: RequestOptions, answer: Answer): void => {
+  const operation = operationOf(method, path)
+  if (!operation) return
+  const inPath = new URLSearchParams(path.split('?')[1] ?? '').keys()
+  const id = method === 'HEAD' ? (operation.definition.count?.operationId ?? operation.id) : operation.id
+  noteRequest(id, [...inPath, ...Object.keys(call.query ?? {})], answer.status < 300 ? answer.body : undefined)
 }
 
 /** Successful bodies parse and hold no undeclared key; refusals are JSON in the documented envelope. */

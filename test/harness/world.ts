@@ -45,7 +45,7 @@ export class World {
   /** Inserts one row into a table that has a uuid. Objects and arrays are stored as JSON. */
   async insert(table: string, values: Values): Promise<Made> {
     const uuid = (values.uuid as string | undefined) ?? randomUUID()
-    const entries = Object.entries({ ...values, uuid }).filter(([, value]) => value !== undefined)
+    const entries = Object.entries<unknown>({ ...values, uuid }).filter(([, value]) => value !== undefined)
     const statement = sql`
       insert into ${raw(table)} (${join(entries.map(([name]) => raw(`"${name}"`)))})
       values (${join(entries.map(([, value]) => asParameter(value)))}) returning id

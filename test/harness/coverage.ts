@@ -1,0 +1,60 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { afterAll } from 'vitest'
+
+// Notes which parameters and response fields of each operation the tests of this file exercised. The notes of all
+// files make docs/conformance.md (scripts/conformance.ts).
+
+export interface Exercised {
+  parameters: string[]
+  /** Dotted paths; members of arrays and maps have no segment of their own. */
+  fields: string[]
+  /** Cells of the authorization matrix. */
+  cells: number
+}
+
+export const NOTES_DIRECTORY = join(import.meta.dirname, '../../coverage/contract')
+
+const notes = new Map<string, { parameters: Set<string>; fields: Set<string>; cells: number }>()
+
+const notesOf = (operation: string) => {
+  const known = notes.get(operation) ?? { parameters: new Set(), fields: new Set(), cells: 0 }
+  notes.set(operation, known)
+  return known
+}
+
+const collect = (value: unknown, path: string, fields: Set<string>): void => {
+  if (Array.isArray(value)) {
+    for (const member of value) collect(member, path, fields)
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) {
+      const here = path === '' ? key : `${path}.${key}`
+      fields.add(here)
+      collect(inner, here, fields)
+    }
+  }
+}
+
+export const noteRequest = (operation: string, parameters: Iterable<string>, body: unknown): void => {
+  const known = notesOf(operation)
+  for (const parameter of parameters) known.parameters.add(parameter)
+  collect(body, '', known.fields)
+}
+
+/** One cell of the authorization matrix was checked. */
+export const noteMatrixCell = (operation: string): void => {
+  notesOf(operation).cells++
+}
+
+afterAll(() => {
+  if (notes.size === 0 || process.env.CONTRACT_NOTES !== '1') return
+  mkdirSync(NOTES_DIRECTORY, { recursive: true })
+  const content = Object.fromEntries(
+    [...notes].map(([operation, { parameters, fields, cells }]) => [
+      operation,
+      { parameters: [...parameters], fields: [...fields], cells },
+    ]),
+  )
+  writeFileSync(join(NOTES_DIRECTORY, `${randomUUID()}.json`), JSON.stringify(content))
+})
