@@ -59,7 +59,7 @@ export default {
     ),
     wall(
       'no-tests-in-product',
-      { pathNot: '(\\.test\\.ts$|^test/)' },
+      { pathNot: '(\\.test\\.ts$|^test/|^scripts/)' },
       { path: '(\\.test\\.ts$|^test/)' },
       'Product code does not import tests.',
     ),

@@ -242,7 +242,7 @@ export interface OrderKey<K extends string = string> {
 }
 
 /** Comma separated or repeated order keys, `-` for descending; undefined when no key is left. */
-export const orderParam = <const K extends string>(keys: readonly K[], documented: Documentation['schema']) =>
+export const orderParam = <const K extends string>(keys: readonly K[], documented: z.ZodType) =>
   param(
     (values): OrderKey<K>[] | undefined => {
       const members = values.flatMap((value) => value.split(',')).filter((member) => member !== '')
@@ -254,8 +254,11 @@ export const orderParam = <const K extends string>(keys: readonly K[], documente
       })
       return order.length === 0 ? undefined : order
     },
-    { schema: documented, explode: false },
+    { schema: { type: 'array', items: { $ref: referenceTo(documented) } }, explode: false },
   )
+
+/** Where OpenAPI finds a schema that was given an id. */
+const referenceTo = (schema: z.ZodType): string => `#/components/schemas/${z.globalRegistry.get(schema)?.id ?? ''}`
 
 /** Names of top-level keys to return. Unknown names are dropped; with none left the whole object is returned. */
 export const fieldParam = (names: readonly string[], ref: string) =>

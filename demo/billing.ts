@@ -224,7 +224,7 @@ export const createInvoices = (
   const invoices: Row[] = []
   const rows: Row[] = []
   for (const [key, items] of groups) {
-    const { customer, month } = items[0] as Item
+    const { customer, month } = items[0]!
     const uuid = context.uuid('invoice', key)
     const age = monthsBetween(month, context.month)
     const price = items.reduce((sum, item) => sum + roundUpToCents(multiply(item.unitPrice, item.quantity)), 0n)

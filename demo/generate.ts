@@ -25,7 +25,6 @@ import {
   paymentProfileRows,
   serviceProviderRows,
 } from './organisations.ts'
-import type { Customer } from './organisations.ts'
 import { createPeople, userRows } from './people.ts'
 import type { Preset } from './preset.ts'
 import { createProjects, projectRows, projectTypeRows } from './projects.ts'
@@ -54,7 +53,7 @@ export const generateDemo = (options: { seed?: number; today?: string } = {}): P
   const context = createContext(options.seed ?? 1, options.today ?? isoDate(new Date()))
   const organisations = createOrganisations(context)
   const { providers, consumers, customers } = organisations
-  const people = createPeople(context, customers, customers[0] as Customer, consumers[0] as Customer)
+  const people = createPeople(context, customers, customers[0]!, consumers[0]!)
   const projects = createProjects(context, organisations)
   const offerings = createOfferings(context, providers)
   const teams = createTeams(context, people, organisations, projects, offerings)

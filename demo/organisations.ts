@@ -35,7 +35,7 @@ export const organizationGroupRows = (context: Context): Row[] => [
     ['public', 'Placeholder Public Sector'],
     ['industry', 'Demo Industry Partners'],
   ].map(([key, name]) => ({
-    uuid: groupUuid(context, key as string),
+    uuid: groupUuid(context, key!),
     name,
     parent_uuid: groupUuid(context, 'network'),
   })),

@@ -64,7 +64,7 @@ const choosePlan = (
   )
   const plan = cycle(fits, monthsAgo)
   const { maxAmount } = plan.spec
-  return maxAmount !== undefined && count(plan.uuid) >= maxAmount ? (fits[0] as Plan) : plan
+  return maxAmount !== undefined && count(plan.uuid) >= maxAmount ? fits[0]! : plan
 }
 
 const chooseLimits = (offering: Offering, random: Random): Record<string, number> =>

@@ -164,7 +164,7 @@ export const createTeams = (
   for (const project of projects) {
     const { customer } = project
     const guests = people.members.filter((user) => user.home !== customer && user.isActive)
-    const owner = owners.get(customer.uuid) as User
+    const owner = owners.get(customer.uuid)!
     const team = createProjectTeam(context, project, colleaguesOf(customer), guests, owner)
     rows.push(...team.rows)
     leads.set(project.uuid, team.lead)
@@ -183,7 +183,7 @@ export const createTeams = (
     const keeper = colleaguesOf(offering.provider.customer).at(-1)
     if (keeper) rows.push(grantRow(context, keeper, 'OFFERING.MANAGER', 'marketplace.offering', offering.uuid))
   }
-  const auditor = colleaguesOf(organisations.customers[1] as Customer).at(-1)
+  const auditor = colleaguesOf(organisations.customers[1]!).at(-1)
   const firstProvider = organisations.providers[0]
   if (auditor && firstProvider) {
     rows.push(grantRow(context, auditor, AUDITOR, 'structure.customer', firstProvider.customer.uuid))

@@ -72,7 +72,7 @@ const userUsages = (context: Context, usage: Usage, names: { username: string; u
     uuid: context.uuid('component_user_usage', `${usage.row.uuid}/${username}`),
     component_usage_uuid: usage.row.uuid,
     username,
-    usage: formatDecimal(parts[index] as Decimal, 4),
+    usage: formatDecimal(parts[index]!, 4),
     user_uuid: uuid,
   }))
 }

@@ -1,17 +1,15 @@
+import type { AppUserRow } from './db/schema.gen.ts'
 import type { Config } from './config.ts'
 import type { Queryable, Transaction } from './db/database.ts'
 import type { SecretKeys } from './lib/secrets.ts'
 
-export interface Actor {
-  id: string
-  uuid: string
-  username: string
-  first_name: string
-  last_name: string
-  native_name: string
-  is_staff: boolean
-  is_support: boolean
-  token_lifetime: number | null
+type UserColumns =
+  'id' | 'uuid' | 'username' | 'first_name' | 'last_name' | 'native_name' | 'is_staff' | 'is_support' | 'token_lifetime'
+
+/** A user as far as access and events need him. */
+export type Person = Pick<AppUserRow, UserColumns>
+
+export interface Actor extends Person {
   /** The token of this request as the client sent it; absent while impersonating. */
   token?: { id: string; key: string }
   impersonator?: { uuid: string; username: string; full_name: string }

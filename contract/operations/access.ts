@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { boolParam, fieldParam, orderParam, textParam, urlParam } from '../params.ts'
 import { Permission, RoleDetails, RoleDetailsFieldEnum } from '../schemas/identity.ts'
-import { OFFERING_PERMISSION_ORDER } from '../schemas/projects.ts'
+import { OFFERING_PERMISSION_ORDER, OfferingPermissionOEnum } from '../schemas/projects.ts'
 import { listQuery, ok } from './shared.ts'
 import { grantFilters } from './team.ts'
 
@@ -42,10 +42,7 @@ export const accessOperations = {
     query: listQuery({
       ...grantFilters,
       user_url: urlParam('users'),
-      o: orderParam(OFFERING_PERMISSION_ORDER, {
-        type: 'array',
-        items: { $ref: '#/components/schemas/OfferingPermissionOEnum' },
-      }),
+      o: orderParam(OFFERING_PERMISSION_ORDER, OfferingPermissionOEnum),
     }),
     success: ok(z.array(Permission)),
     count: { operationId: 'user_permissions_count' },

@@ -18,9 +18,11 @@ import {
 import { MarketplaceProviderCustomer, MarketplaceProviderCustomerFieldEnum } from '../schemas/customers.ts'
 import {
   MARKETPLACE_PROVIDER_CUSTOMER_PROJECT_ORDER,
+  MarketplaceProviderCustomerProjectOEnum,
   MarketplaceProviderCustomerProject,
   MarketplaceProviderCustomerProjectFieldEnum,
   OFFERING_PERMISSION_ORDER,
+  OfferingPermissionOEnum,
   Project,
   ProjectFieldEnum,
   ProjectPermissionLog,
@@ -28,19 +30,16 @@ import {
 } from '../schemas/projects.ts'
 import {
   MARKETPLACE_SERVICE_PROVIDER_USER_ORDER,
+  MarketplaceServiceProviderUserOEnum,
   MarketplaceServiceProviderUser,
   MarketplaceServiceProviderUserFieldEnum,
   SSH_KEY_ORDER,
+  SshKeyOEnum,
   SshKey,
   SshKeyFieldEnum,
 } from '../schemas/users.ts'
 import { listQuery, OF_PROVIDER, ok, PROVIDERS_TAG as tag } from './shared.ts'
 import { grantFilters } from './team.ts'
-
-const orderOf = (component: string) => ({
-  type: 'array',
-  items: { $ref: `#/components/schemas/${component}` },
-})
 
 const UUID_TEXT = { type: 'string', format: 'uuid' }
 
@@ -85,7 +84,7 @@ const projectFilters = {
   query: textParam(),
   slug: textParam(),
   user_uuid_with_active_role: uuidParam(),
-  o: orderParam(MARKETPLACE_PROVIDER_CUSTOMER_PROJECT_ORDER, orderOf('MarketplaceProviderCustomerProjectOEnum')),
+  o: orderParam(MARKETPLACE_PROVIDER_CUSTOMER_PROJECT_ORDER, MarketplaceProviderCustomerProjectOEnum),
 }
 
 export const consumerOperations = {
@@ -145,7 +144,7 @@ export const consumerOperations = {
     query: listQuery({
       ...grantFilters,
       user_url: urlParam('users'),
-      o: orderParam(OFFERING_PERMISSION_ORDER, orderOf('OfferingPermissionOEnum')),
+      o: orderParam(OFFERING_PERMISSION_ORDER, OfferingPermissionOEnum),
       field: fieldParam(ProjectPermissionLogFieldEnum.options, 'ProjectPermissionLogFieldEnum'),
     }),
     success: ok(z.array(ProjectPermissionLog)),
@@ -165,7 +164,7 @@ export const consumerOperations = {
       modified: timeParam(),
       name: textParam(),
       name_exact: textParam(),
-      o: orderParam(SSH_KEY_ORDER, orderOf('SshKeyOEnum')),
+      o: orderParam(SSH_KEY_ORDER, SshKeyOEnum),
       user_uuid: uuidParam(),
       uuid: uuidParam(),
       field: fieldParam(SshKeyFieldEnum.options, 'SshKeyFieldEnum'),
@@ -192,7 +191,7 @@ export const consumerOperations = {
       job_title: textParam(),
       modified: timeParam(),
       native_name: textParam(),
-      o: orderParam(MARKETPLACE_SERVICE_PROVIDER_USER_ORDER, orderOf('MarketplaceServiceProviderUserOEnum')),
+      o: orderParam(MARKETPLACE_SERVICE_PROVIDER_USER_ORDER, MarketplaceServiceProviderUserOEnum),
       organization: textParam(),
       organization_roles: roleNamesParam(),
       phone_number: textParam(),

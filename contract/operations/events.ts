@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { anyUrlParam, fieldParam, looseParam, orderParam, textParam, unixTimeParam, uuidParam } from '../params.ts'
-import { Event, EVENT_ORDER, EventCount, EventFieldEnum, EventGroups } from '../schemas/identity.ts'
+import {
+  Event,
+  EVENT_ORDER,
+  BackendResourceReqOEnum,
+  EventCount,
+  EventFieldEnum,
+  EventGroups,
+} from '../schemas/identity.ts'
 import { listQuery, ok } from './shared.ts'
 
 /** Collections whose detail URLs the filter `scope` takes, with the kinds of objects that they hold. */
@@ -39,10 +46,7 @@ export const eventOperations = {
     summary: 'List events of visible objects, newest first',
     query: listQuery({
       ...filters,
-      o: orderParam(EVENT_ORDER, {
-        type: 'array',
-        items: { $ref: '#/components/schemas/BackendResourceReqOEnum' },
-      }),
+      o: orderParam(EVENT_ORDER, BackendResourceReqOEnum),
       field: eventFields(),
     }),
     success: ok(z.array(Event)),

@@ -17,6 +17,7 @@ import {
 import {
   OfferingState,
   PROVIDER_OFFERING_DETAILS_ORDER,
+  ProviderOfferingDetailsOEnum,
   ProviderOffering,
   ProviderOfferingFieldEnum,
 } from '../schemas/catalogue.ts'
@@ -71,10 +72,7 @@ export const offeringOperations = {
     summary: 'List shared, billable offerings of the provider',
     query: listQuery({
       ...offeringFilters,
-      o: orderParam(PROVIDER_OFFERING_DETAILS_ORDER, {
-        type: 'array',
-        items: { $ref: '#/components/schemas/ProviderOfferingDetailsOEnum' },
-      }),
+      o: orderParam(PROVIDER_OFFERING_DETAILS_ORDER, ProviderOfferingDetailsOEnum),
       field: fieldParam(ProviderOfferingFieldEnum.options, 'ProviderOfferingFieldEnum'),
     }),
     success: ok(z.array(ProviderOffering)),

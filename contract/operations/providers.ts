@@ -4,6 +4,7 @@ import { FORM_BODIES, JSON_BODY, operation } from '../operation.ts'
 import { fieldParam, orderParam, textParam, timeParam, urlParam, uuidParam } from '../params.ts'
 import {
   CALL_MANAGING_ORGANISATION_ORDER,
+  CallManagingOrganisationOEnum,
   ServiceProvider,
   ServiceProviderApiSecretCode,
   ServiceProviderFieldEnum,
@@ -42,10 +43,7 @@ export const providerOperations = {
       customer_uuid: uuidParam(),
       created: timeParam(),
       modified: timeParam(),
-      o: orderParam(CALL_MANAGING_ORGANISATION_ORDER, {
-        type: 'array',
-        items: { $ref: '#/components/schemas/CallManagingOrganisationOEnum' },
-      }),
+      o: orderParam(CALL_MANAGING_ORGANISATION_ORDER, CallManagingOrganisationOEnum),
       field: providerFields(),
     }),
     success: ok(z.array(ServiceProvider)),

@@ -3,6 +3,7 @@ import { operation } from '../operation.ts'
 import { choicesParam, dateBoundParam, orderParam, rawParam, textParam, urlParam, uuidParam } from '../params.ts'
 import {
   COURSE_ACCOUNT_ORDER,
+  CourseAccountOEnum,
   CourseAccount,
   NameUUID,
   ProjectServiceAccount,
@@ -60,10 +61,7 @@ export const reportOperations = {
     summary: 'List course accounts of projects that use the provider',
     query: listQuery({
       email: textParam(),
-      o: orderParam(COURSE_ACCOUNT_ORDER, {
-        type: 'array',
-        items: { $ref: '#/components/schemas/CourseAccountOEnum' },
-      }),
+      o: orderParam(COURSE_ACCOUNT_ORDER, CourseAccountOEnum),
       project_end_date_after: dateBoundParam('project_end_date'),
       project_end_date_before: dateBoundParam('project_end_date'),
       project_start_date_after: dateBoundParam('project_start_date'),

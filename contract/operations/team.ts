@@ -14,6 +14,7 @@ import {
 } from '../params.ts'
 import {
   USER_ROLE_DETAILS_ORDER,
+  UserRoleDetailsOEnum,
   UserRoleDetails,
   UserRoleDetailsFieldEnum,
   UserRoleExpirationTime,
@@ -61,10 +62,7 @@ export const teamOperations = {
       // Published as one uuid; names and repetition are understood, too.
       role: looseParam(undefined, { schema: { type: 'string', format: 'uuid' } }),
       search_string: rawParam(),
-      o: orderParam(USER_ROLE_DETAILS_ORDER, {
-        type: 'array',
-        items: { $ref: '#/components/schemas/UserRoleDetailsOEnum' },
-      }),
+      o: orderParam(USER_ROLE_DETAILS_ORDER, UserRoleDetailsOEnum),
       field: fieldParam(UserRoleDetailsFieldEnum.options, 'UserRoleDetailsFieldEnum'),
     }),
     success: ok(z.array(UserRoleDetails)),

@@ -165,7 +165,9 @@ export const authorize = async (db: Queryable, options: AuthorizeOptions): Promi
     options.onImpersonation(actor.uuid)
     const impersonator = { uuid: actor.uuid, username: actor.username, full_name: fullName(actor) }
     row = await lookUp(db, policy, { userId: target }, scopeUuid)
-    actor = { ...actorOf(row)!, impersonator }
+    const user = actorOf(row)
+    if (!user) throw new NotAuthenticated('Invalid token.')
+    actor = { ...user, impersonator }
   } else if (row.token_is_due === true) {
     options.onRenewalDue(row.token_id ?? '')
   }

@@ -5,15 +5,11 @@ import { Rollup } from '../rollup/rollup.ts'
 import { guardRolledUpTables } from '../rollup/guard.ts'
 import type { Sql } from './sql.ts'
 
+const { DATE, TIMESTAMP, TIMESTAMPTZ } = pg.types.builtins
+
 // Nothing lossy is parsed: bigint, numeric, date and timestamptz stay text, JSON becomes a value.
-const types = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
-    if (oid === pg.types.builtins.DATE) return (value: string) => value
-    if (oid === pg.types.builtins.TIMESTAMP) return (value: string) => value
-    if (oid === pg.types.builtins.TIMESTAMPTZ) return (value: string) => value
-    return pg.types.getTypeParser(oid, format) as (value: string) => unknown
-  },
-}
+const types = new pg.TypeOverrides()
+for (const type of [DATE, TIMESTAMP, TIMESTAMPTZ]) types.setTypeParser(type, (value) => value)
 
 export interface StatementOptions {
   /** Keep the plan on the connection; only for statements whose text never varies. */

@@ -186,8 +186,8 @@ async function apply(pool: pg.Pool, file: MigrationFile): Promise<boolean> {
     await client.query('commit')
     return true
   } catch (error) {
-    await client.query('rollback').catch((rollbackError: Error) => {
-      broken = rollbackError
+    await client.query('rollback').catch((rollbackError: unknown) => {
+      broken = rollbackError instanceof Error ? rollbackError : new Error(String(rollbackError))
     })
     if (hasCode(error, '23505') && error.constraint === 'schema_migration_pkey') return false
     throw new Error(`Migration ${file.name} failed: ${error instanceof Error ? error.message : String(error)}`, {

@@ -61,7 +61,13 @@ export const buildApp = async (dependencies: Dependencies): Promise<FastifyInsta
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('X-Request-ID', request.id)
   })
-  await app.register(helmet, { frameguard: { action: 'deny' }, crossOriginResourcePolicy: { policy: 'cross-origin' } })
+  await app.register(helmet, {
+    frameguard: { action: 'deny' },
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    // Answers are data. The documentation page, which runs scripts, has a policy of its own.
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    hsts: config.PUBLIC_URL?.startsWith('https:') === true,
+  })
   const crossOrigin: FastifyCorsOptions = {
     // `*` together with credentials is refused by browsers: named origins are echoed, others get no credentials.
     origin: config.CORS_ORIGINS.length > 0 ? config.CORS_ORIGINS : '*',

@@ -1,6 +1,7 @@
 import { definitionOf, type OperationId } from '../../contract/index.ts'
 import { sql } from '../../server/db/sql.ts'
-import type { Answer, Marketplace, RequestOptions, TestApp } from '../harness/index.ts'
+import type { RequestOptions } from '../harness/app.ts'
+import type { Answer, Marketplace, TestApp } from '../harness/index.ts'
 import type { ProviderOperationId } from './matrix.ts'
 
 // The operations of the matrix that change something: bodies that do, and what they may have changed.

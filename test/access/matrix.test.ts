@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { definitionOf, operationIds } from '../../contract/index.ts'
-import { startTestApp, type Marketplace } from '../harness/index.ts'
+import { noteMatrixCell, startTestApp, type Marketplace } from '../harness/index.ts'
 import { byCaller, CALLERS, makeCaller, type ByCaller } from './callers.ts'
 import { STATUSES, TARGETS, type ProviderOperationId, type Target } from './matrix.ts'
 import { makeScene, queryOf, ROWS } from './matrix-scene.ts'
@@ -56,6 +56,7 @@ describe('reading', () => {
     for (const caller of CALLERS) {
       const { status, body } = await request('GET', path, { as: scene.callers[caller], query })
       const isList = status === 200 && id in ROWS
+      noteMatrixCell(id)
       outcomes[caller] = isList ? { status, rows: scene.labels.of(body as unknown[]) } : { status }
     }
     expect(outcomes).toEqual(expectedOutcomes(id, target))
@@ -70,6 +71,7 @@ describe('reading', () => {
     for (const caller of CALLERS) {
       const { status, headers, text } = await request('HEAD', path, { as: scene.callers[caller], query })
       expect(text).toBe('')
+      noteMatrixCell(id)
       outcomes[caller] = { status, count: isCounted ? headers['x-result-count'] : undefined }
       const { status: expectedStatus, rows } = expectedOutcomes(id, target)[caller]
       expected[caller] = { status: expectedStatus, count: isCounted && rows ? String(rows.length) : undefined }
@@ -104,6 +106,7 @@ describe('writing', () => {
       const as = await makeCaller(app, caller, markets)
       const before = await stateOf(app, market)
       const { status } = await call(app, id, target === 'none' ? UNKNOWN : market.provider.hex, { as, body })
+      noteMatrixCell(id)
       outcomes[caller] = { status, changed: (await stateOf(app, market)) !== before }
       const wanted = byCaller(STATUSES[id][target])[caller]
       expected[caller] = { status: wanted, changed: wanted < 300 && !CHANGES_NOTHING.includes(id) }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { definitionOf } from '../../contract/index.ts'
 import { sql } from '../../server/db/sql.ts'
-import { startTestApp, type Caller, type Marketplace, type TestApp } from '../harness/index.ts'
+import { noteMatrixCell, startTestApp, type Caller, type Marketplace, type TestApp } from '../harness/index.ts'
 import { holder } from './callers.ts'
 import { STATUSES, type ProviderOperationId } from './matrix.ts'
 import { archiveOfferings, call, WRITES } from './matrix-writes.ts'
@@ -64,6 +64,7 @@ test('every operation asks for a permission or not', () => {
 
 const statusOf = async (id: ProviderOperationId, market: Marketplace, as: Caller, on: TestApp = app) => {
   const body = await WRITES[id]?.(on, market)
+  noteMatrixCell(id)
   return (await call(on, id, market.provider.hex, { as, body })).status
 }
 

@@ -68,7 +68,7 @@ const plainType = (type: string | undefined, schema: Json): string => {
     return typeof values === 'object' && !schema.properties ? `map<${typeOf(values as Json)}>` : 'object'
   }
   if (type === undefined) return 'any'
-  return schema.format === undefined || type === 'null' ? type : `${type}:${String(schema.format)}`
+  return schema.format === undefined || type === 'null' ? type : `${type}:${schema.format as string}`
 }
 
 const fieldsOf = (schema: Json): Record<string, string> | string => {

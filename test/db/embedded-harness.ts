@@ -49,8 +49,10 @@ export async function query(url: string, sql: string): Promise<Record<string, un
 }
 
 export async function waitFor(condition: () => boolean, milliseconds = 5000): Promise<void> {
-  for (const end = Date.now() + milliseconds; !condition(); await sleep(10)) {
+  const end = Date.now() + milliseconds
+  while (!condition()) {
     if (Date.now() > end) throw new Error('the condition did not come true in time')
+    await sleep(10)
   }
 }
 

@@ -77,7 +77,8 @@ export const startTestApp = async (
   }
   const request = async (method: Method, path: string, call: RequestOptions = {}): Promise<Answer> => {
     const headers: Record<string, string> = { host: 'api.test', ...call.headers }
-    if (call.as) headers.authorization ??= `Token ${'token' in call.as ? call.as.token : await tokenOf(call.as)}`
+    if (call.as && headers.authorization === undefined)
+      headers.authorization = `Token ${'token' in call.as ? call.as.token : await tokenOf(call.as)}`
     const isJson = call.body !== undefined
     if (isJson) headers['content-type'] ??= 'application/json'
     const response = await app.inject({

@@ -17,7 +17,6 @@ import { launch } from './postmaster.ts'
 import { clearRemains } from './remains.ts'
 
 export { EmbeddedPostgresError } from './errors.ts'
-export type { EmbeddedPostgresErrorCode } from './errors.ts'
 
 export interface EmbeddedPostgres {
   /** For the `pg` package; over loopback it holds a password. */

@@ -106,7 +106,9 @@ function relocate(dataDir: string): string {
   syncDirectory(clusters)
   if (writeOnce(join(dataDir, POINTER), `${home}\n`)) return home
   rmdirSync(home)
-  return readPointer(dataDir)!
+  const written = readPointer(dataDir)
+  if (written === undefined) throw new Error(`The file ${join(dataDir, POINTER)} vanished`)
+  return written
 }
 
 /** A directory that everybody may enter, whatever the umask is. */

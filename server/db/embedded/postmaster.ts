@@ -43,11 +43,14 @@ export function launch(
     // A session of its own: a Ctrl-C in the terminal is for Purveyor, which stops the server when it has finished.
     const how: SpawnOptions = { cwd: location.home, stdio: ['ignore', 'ignore', 'pipe'], detached: true }
     const child = spawnAs(location.account, binaries.postgres, args, how, reject)
+    const { pid } = child
+    // Without a process the `error` event rejects; a signal to "no pid" would reach this very process.
+    if (pid === undefined) return
     const stderr = child.stderr as Socket
     const tail: string[] = []
     const hasEnded = () => child.exitCode !== null || child.signalCode !== null
     const ending = () => [`PostgreSQL ended (${child.signalCode ?? `exit code ${child.exitCode}`})`, ...tail].join('\n')
-    const signal = (name: SignalStep[0]) => signalServer(child.pid!, name, binaries)
+    const signal = (name: SignalStep[0]) => signalServer(pid, name, binaries)
     const stop = async () => {
       await terminate(SHUTDOWN, signal, hasEnded)
     }
@@ -69,7 +72,7 @@ export function launch(
       // From here on the server alone must not keep this process from ending.
       child.unref()
       stderr.unref()
-      resolve({ pid: child.pid!, ended, stop })
+      resolve({ pid, ended, stop })
     })
   })
 }

@@ -59,7 +59,10 @@ async function stopOrphan(pid: number, location: Location, binaries: Binaries, l
 // parent's id it takes for stale, and a rewritten file, unlike a removed one, makes it check the shared memory for users.
 function disownPid(path: string): void {
   const text = readFileSync(path, 'utf8')
-  if (process.platform === 'win32' || !/^\d/.test(text)) { rmSync(path); return; }
+  if (process.platform === 'win32' || !/^\d/.test(text)) {
+    rmSync(path)
+    return
+  }
   writeFileSync(path, text.replace(/^\d+/, String(process.pid)))
 }
 

@@ -1,5 +1,6 @@
-import type { Context } from '../../context.ts'
+import type { Context, Person } from '../../context.ts'
 import type { Queryable } from '../../db/database.ts'
+import type { AppUserRow } from '../../db/schema.gen.ts'
 import { sql } from '../../db/sql.ts'
 import { LoginRefused } from '../../errors.ts'
 import { Reply, type Handler } from '../../handler.ts'
@@ -12,19 +13,7 @@ const COOL_OFF = '10 minutes'
 
 const DISABLED = 'Authentication method is disabled. Please use another authentication method or contact staff.'
 
-interface Row {
-  id: string
-  uuid: string
-  username: string
-  first_name: string
-  last_name: string
-  native_name: string
-  is_active: boolean
-  is_staff: boolean
-  is_support: boolean
-  token_lifetime: number | null
-  password_hash: string
-}
+type Row = Person & Pick<AppUserRow, 'is_active' | 'password_hash'>
 
 /**
  * A refusal is an answer, not an error: the failure that it counts must be committed. Every log-in issues a token of

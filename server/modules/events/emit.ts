@@ -1,5 +1,5 @@
 import { fullName } from '../../access/authorize.ts'
-import type { Actor, Context } from '../../context.ts'
+import type { Actor, Context, Person } from '../../context.ts'
 import type { Queryable } from '../../db/database.ts'
 import { sql } from '../../db/sql.ts'
 import { wireUuid } from '../../lib/wire.ts'
@@ -47,13 +47,7 @@ const actorContext = ({ actor, ipAddress }: EventSource): Record<string, unknown
 }
 
 /** The usual description of a user in a context, its keys prefixed. */
-export const userContext = (
-  prefix: 'user' | 'affected_user',
-  user: Pick<
-    Actor,
-    'uuid' | 'username' | 'first_name' | 'last_name' | 'native_name' | 'is_staff' | 'is_support' | 'token_lifetime'
-  >,
-): Record<string, unknown> => ({
+export const userContext = (prefix: 'user' | 'affected_user', user: Person): Record<string, unknown> => ({
   [`${prefix}_uuid`]: wireUuid(user.uuid),
   [`${prefix}_username`]: user.username,
   [`${prefix}_full_name`]: fullName(user),

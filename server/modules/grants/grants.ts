@@ -1,4 +1,6 @@
+import type { Person } from '../../context.ts'
 import type { Queryable } from '../../db/database.ts'
+import type { RoleRow, UserRoleRow } from '../../db/schema.gen.ts'
 import { sql } from '../../db/sql.ts'
 import { wireTimestamp, wireUuid } from '../../lib/wire.ts'
 import {
@@ -22,26 +24,12 @@ export interface GrantScope {
   customer: { id: string; uuid: string; name: string; abbreviation: string; contact_details: string }
 }
 
-export interface GrantedRole {
-  id: string
-  name: string
-}
+export type GrantedRole = Pick<RoleRow, 'id' | 'name'>
 
-export interface Grantee {
-  id: string
-  uuid: string
-  username: string
-  first_name: string
-  last_name: string
-  native_name: string
-  is_staff: boolean
-  is_support: boolean
-  token_lifetime: number | null
-}
+/** The user that a grant is for. */
+export type Grantee = Person
 
-export interface ActiveGrant {
-  id: string
-  expiration_time: string | null
+export interface ActiveGrant extends Pick<UserRoleRow, 'id' | 'expiration_time'> {
   is_expired: boolean
 }
 

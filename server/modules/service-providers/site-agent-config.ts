@@ -67,9 +67,10 @@ export const generateSiteAgentConfig: Handler<'marketplace_service_providers_gen
         order by policy.id limit 1) as policy
     from offering
     where offering.customer_id = ${provider.customer_id} and offering.uuid = any(${wanted}::uuid[])
+    order by array_position(${wanted}::uuid[], offering.uuid)
   `)
-  const byUuid = new Map(rows.map((row) => [row.uuid, row]))
-  const foreign = wanted.filter((uuid) => !byUuid.has(uuid))
+  const found = new Set(rows.map((row) => row.uuid))
+  const foreign = wanted.filter((uuid) => !found.has(uuid))
   if (foreign.length > 0) {
     throw new ValidationError({
       offering_uuids: foreign.map((uuid) => `Offering ${wireUuid(uuid)} does not belong to this service provider.`),
@@ -81,10 +82,9 @@ export const generateSiteAgentConfig: Handler<'marketplace_service_providers_gen
   const configuration = {
     sentry_dsn: '',
     timezone: body.timezone ?? 'UTC',
-    offerings: wanted.map((uuid) => {
-      const row = byUuid.get(uuid) as OfferingRow
-      return describeOffering(row, body.waldur_api_url ?? `${origin}/api/`, body.include_policy_settings ?? true)
-    }),
+    offerings: rows.map((row) =>
+      describeOffering(row, body.waldur_api_url ?? `${origin}/api/`, body.include_policy_settings ?? true),
+    ),
   }
   return `${header(generated)}\n${stringify(configuration, { indentSeq: false, singleQuote: true, lineWidth: 0 })}`
 }
