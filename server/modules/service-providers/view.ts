@@ -1,11 +1,11 @@
 import type { ServiceProvider } from '../../../contract/schemas/service-providers.ts'
 import type { Context } from '../../context.ts'
-import { sql, type Sql } from '../../db/sql.ts'
+import { sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { count, flag, json, link, nullableText, text, timestamp, uuid } from '../../list/columns.ts'
 import type { Columns } from '../../list/page.ts'
 import { mediaUrl } from '../files/index.ts'
-import { organizationGroupJson } from '../organizations/index.ts'
+import { organizationGroupsJson } from '../organizations/index.ts'
 
 export type ServiceProviderWire = Wire<typeof ServiceProvider>
 
@@ -27,15 +27,13 @@ export const providerColumns = ({ origin, actor }: Context): Columns<ServiceProv
   customer_native_name: text(sql`customer.native_name`),
   customer_country: text(sql`customer.country`),
   image: nullableText(mediaUrl(origin, sql`service_provider.image_id`)),
-  organization_groups: json(customerGroups(origin)),
+  organization_groups: json(
+    organizationGroupsJson(
+      origin,
+      sql`select organization_group_id from customer_organization_group where customer_id = customer.id`,
+    ),
+  ),
   offering_count: count(sql`(
     select count(*) from offering where offering.customer_id = customer.id and offering.state in (2, 3, 5)
   )`),
 })
-
-const customerGroups = (origin: string): Sql => sql`(
-  select coalesce(jsonb_agg(${organizationGroupJson(origin)} order by organization_group.name, organization_group.id), '[]')
-  from customer_organization_group
-  join organization_group on organization_group.id = customer_organization_group.organization_group_id
-  where customer_organization_group.customer_id = customer.id
-)`

@@ -12,8 +12,10 @@ export const accountState = (code: Sql): Column<AccountState> => ({
   read: (value: number) => ACCOUNT_STATES[value - 1] ?? 'Closed',
 })
 
-export const accountStateCodes = (labels: readonly AccountState[]): number[] =>
-  labels.map((label) => ACCOUNT_STATES.indexOf(label) + 1)
+const CODES: Record<AccountState, readonly number[]> = { OK: [1], Closed: [2, 4], Erred: [3] }
+
+/** Every code that is shown as one of the labels. */
+export const accountStateCodes = (labels: readonly AccountState[]): number[] => labels.flatMap((label) => CODES[label])
 
 /** Project of an account and its organization; `account` is the table's name. */
 export const accountJoins = (account: Sql): Sql => sql`

@@ -1,5 +1,5 @@
 import type { MarketplaceProviderCustomer } from '../../../../contract/schemas/customers.ts'
-import { holdsRole } from '../../../access/grants.ts'
+import { effective } from '../../../access/grants.ts'
 import type { Authenticated, Context, OfProvider } from '../../../context.ts'
 import { isoUuid, sql, type Sql } from '../../../db/sql.ts'
 import type { Wire } from '../../../handler.ts'
@@ -7,7 +7,7 @@ import { count, json, text, uuid } from '../../../list/columns.ts'
 import type { Columns } from '../../../list/page.ts'
 import { mediaUrl } from '../../files/index.ts'
 import { fullNameSql } from '../../grants/index.ts'
-import { paymentProfileJson } from '../../payment-profiles/index.ts'
+import { visiblePaymentProfilesJson } from '../../payment-profiles/index.ts'
 import { resourceEstimateJson } from '../../price-estimates/index.ts'
 import { consents } from '../served.ts'
 
@@ -28,7 +28,7 @@ export const customerColumns = (context: ProviderContext): Columns<Wire<typeof M
     abbreviation: text(sql`customer.abbreviation`),
     phone_number: text(sql`customer.phone_number`),
     email: text(sql`customer.email`),
-    payment_profiles: json(paymentProfiles(context)),
+    payment_profiles: json(visiblePaymentProfilesJson(origin, context.actor)),
     billing_price_estimate: json(
       resourceEstimateJson(sql`
         select resource.id from sp_project
@@ -72,21 +72,5 @@ const servedUsers = (context: ProviderContext): Sql => sql`
       and served_grant.object_id = sp_project.project_id
     where sp_project.provider_customer_id = ${context.provider.customer_id}
       and sp_project.customer_id = customer.id and sp_project.resource_count > 0 and not sp_project.is_removed
-      and served_grant.is_active
-      and (served_grant.expiration_time is null or served_grant.expiration_time > now())
+      and ${effective(sql`served_grant`)}
   ) and app_user.is_active and ${consents(context, sql`app_user`)}`
-
-/** All profiles for staff and support, the active one for owners of that customer, null for everybody else. */
-const paymentProfiles = ({ actor, origin }: ProviderContext): Sql => {
-  const list = (condition: Sql) => sql`(
-    select coalesce(jsonb_agg(${paymentProfileJson(origin)} order by payment_profile.name, payment_profile.id), '[]')
-    from payment_profile where payment_profile.organization_id = customer.id and ${condition}
-  )`
-  if (actor.is_staff || actor.is_support) return list(sql`true`)
-  return sql`case when ${holdsRole(
-    sql`${actor.id}::bigint`,
-    sql`'CUSTOMER.OWNER'`,
-    sql`'customer'`,
-    sql`customer.id`,
-  )} then ${list(sql`payment_profile.is_active`)} end`
-}
