@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { boolField, fileField, ignoredLinkField, linkField, textField, uuidField, uuidsField } from '../fields.ts'
+import {
+  boolField,
+  fileField,
+  ignoredLinkField,
+  linkField,
+  textField,
+  urlField,
+  uuidField,
+  uuidsField,
+} from '../fields.ts'
 import { FORM_BODIES, JSON_BODY, operation } from '../operation.ts'
 import { fieldParam, orderParam, textParam, timeParam, urlParam, uuidParam } from '../params.ts'
 import {
@@ -137,7 +146,7 @@ export const providerOperations = {
       schema: z.object({
         offering_uuids: uuidsField(),
         include_policy_settings: boolField().optional().meta({ default: true }),
-        waldur_api_url: textField().optional().meta({ format: 'uri' }),
+        waldur_api_url: urlField().optional(),
         timezone: textField({ blank: false }).optional().meta({ default: 'UTC' }),
       }),
       components: { 'application/json': 'SiteAgentConfigGenerationRequest' },

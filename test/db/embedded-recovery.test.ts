@@ -108,9 +108,10 @@ test('a Ctrl-C in the terminal does not reach the server, the end of the process
         await client.end()
         clearInterval(timer)
       })
-      const timer = ${KEEP_RUNNING}`
+      const timer = ${KEEP_RUNNING}
+      print('handling signals')`
   const running = holder(join(scratch(), 'data'), body, undefined, true)
-  await waitFor(() => running.printed('pid'), 15_000)
+  await waitFor(() => running.printed('handling'), 15_000)
   process.kill(-running.child.pid!, 'SIGINT')
   await waitFor(running.hasEnded)
   expect(running.child.exitCode).toBe(0)

@@ -48,23 +48,26 @@ export const lockActiveGrant = (
     for update
   `)
 
-/** Inserts a grant; fails on the constraint `user_role_active_key` when an active one exists. */
+/** Inserts a grant. False when somebody else has made an active one since it was looked for. */
 export const insertGrant = async (
   db: Queryable,
   source: EventSource,
   change: { grantee: Grantee; role: GrantedRole; scope: GrantScope; expirationTime: string | null },
-): Promise<void> => {
+): Promise<boolean> => {
   const { grantee, role, scope, expirationTime } = change
-  await db.run(sql`
+  const inserted = await db.run(sql`
     insert into user_role (user_id, role_id, content_type, object_id, created_by_id, expiration_time)
     values (${grantee.id}, ${role.id}, ${scope.content_type}, ${scope.object_id}, ${source.actor?.id ?? null},
       ${expirationTime}::timestamptz)
+    on conflict (user_id, role_id, content_type, object_id) where is_active do nothing
   `)
+  if (inserted === 0) return false
   await emitRoleEvent(db, source, change, {
     event_type: 'role_granted',
     reason: source.actor ? 'Manual role assignment via API' : 'System-initiated role assignment',
     sentence: `User ${describeUser(grantee)} has gained role of ${role.name} in ${scope.name}.`,
   })
+  return true
 }
 
 /** Sets the expiry of an active grant; null makes it permanent. */

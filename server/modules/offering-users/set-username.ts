@@ -38,6 +38,7 @@ export const setUsername = async (
     returning id, uuid, username
   `)
   if (created) {
+    await beginChecklist(db, created, offering)
     await emit(db, source, offering, {
       event_type: 'marketplace_offering_user_created',
       message: `Account for user ${person.username} in offering ${offering.name} has been created.`,
@@ -68,6 +69,14 @@ export const setUsername = async (
     person,
   })
 }
+
+/** An account in an offering with a checklist starts with nothing of it done. */
+const beginChecklist = (db: Transaction, account: Account, offering: TargetOffering): Promise<number> =>
+  db.run(sql`
+    insert into checklist_completion (checklist_id, content_type, object_id)
+    select compliance_checklist_id, 'offering_user', ${account.id}::bigint
+    from offering where id = ${offering.id} and compliance_checklist_id is not null
+  `)
 
 const REQUESTED = 1
 const OK = 5

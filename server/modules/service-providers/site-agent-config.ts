@@ -1,4 +1,4 @@
-import { stringify } from 'yaml'
+import { Scalar, stringify } from 'yaml'
 import { sql } from '../../db/sql.ts'
 import { ValidationError } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
@@ -86,8 +86,11 @@ export const generateSiteAgentConfig: Handler<'marketplace_service_providers_gen
       describeOffering(row, body.waldur_api_url ?? `${origin}/api/`, body.include_policy_settings ?? true),
     ),
   }
-  return `${header(generated)}\n${stringify(configuration, { indentSeq: false, singleQuote: true, lineWidth: 0 })}`
+  return `${header(generated)}\n${stringify(configuration, STYLE)}`
 }
+
+// The agent reads YAML 1.1, where a bare yes or 12:30 is no text.
+const STYLE = { indentSeq: false, singleQuote: true, lineWidth: 0, compat: 'yaml-1.1' } as const
 
 const header = (generated: string): string =>
   [
@@ -111,7 +114,13 @@ const describeOffering = (row: OfferingRow, apiUrl: string, withPolicy: boolean)
     Object.entries(BACKEND_SETTINGS).map(([name, value]) => [name, row.plugin_options[name] ?? value]),
   ),
   backend_components: Object.fromEntries(row.components.map(describeComponent)),
-  ...(withPolicy && row.policy ? { policy_settings: row.policy } : {}),
+  ...(withPolicy && row.policy ? { policy_settings: describePolicy(row.policy) } : {}),
+})
+
+/** The ratio keeps its point when it is whole: the agent expects a float. */
+const describePolicy = (policy: PeriodicPolicy) => ({
+  ...policy,
+  grace_ratio: Object.assign(new Scalar(policy.grace_ratio), { minFractionDigits: 1 }),
 })
 
 const describeComponent = (component: Component): [string, Record<string, unknown>] => [

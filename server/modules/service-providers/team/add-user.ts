@@ -1,37 +1,39 @@
 import { sql } from '../../../db/sql.ts'
-import { violatedConstraint, type Queryable } from '../../../db/database.ts'
+import type { Queryable } from '../../../db/database.ts'
 import { NonFieldError } from '../../../errors.ts'
 import type { Handler } from '../../../handler.ts'
 import { insertGrant, lockActiveGrant, revokeGrant, setExpiration, type ActiveGrant } from '../../grants/index.ts'
 import { SYSTEM } from '../../events/index.ts'
 import { wireExpiration } from './expiration.ts'
-import { checkTeamChange } from './change.ts'
+import { checkTeamChange, type TeamChange, type TeamContext } from './change.ts'
 import { providerGrantScope } from './scope.ts'
 
 const SAME_ROLE = 'User has already the same role in this scope.'
 
 /** Grants a role. An active grant that ends earlier is extended: one grant is active per user, role and scope. */
 export const addUser: Handler<'marketplace_service_providers_add_user'> = async (context, { body }) => {
-  const { db } = context
   const change = await checkTeamChange(context, body, 'CUSTOMER.CREATE_PERMISSION')
+  while (!(await grantOrExtend(context, change))) {
+    // Another request has made the grant in between: look at that one.
+  }
+  return { expiration_time: wireExpiration(change.expirationTime) }
+}
+
+/** False when an active grant appeared after it was looked for. */
+const grantOrExtend = async (context: TeamContext, change: TeamChange): Promise<boolean> => {
+  const { db } = context
   const { grantee, role, expirationTime } = change
   const scope = providerGrantScope(context.provider)
-  let current = await lockActiveGrant(db, grantee.id, role.id, scope)
+  const current = await lockActiveGrant(db, grantee.id, role.id, scope)
   if (current && !current.is_expired && (await covers(db, current, expirationTime))) throw new NonFieldError(SAME_ROLE)
   if (role.content_type !== 'service_provider') throw new NonFieldError('Role is not valid for this scope.')
   if (!role.is_active) throw new NonFieldError('Role is not active.')
-  if (current?.is_expired === true) {
-    await revokeGrant(db, SYSTEM, current, { grantee, role, scope, reason: 'Automatic expiration' })
-    current = undefined
-  }
-  if (current) {
+  if (current && !current.is_expired) {
     await setExpiration(db, context, current, { ...change, scope })
-  } else {
-    await insertGrant(db, context, { ...change, scope }).catch((error: unknown) => {
-      throw violatedConstraint(error) === 'user_role_active_key' ? new NonFieldError(SAME_ROLE) : error
-    })
+    return true
   }
-  return { expiration_time: wireExpiration(expirationTime) }
+  if (current) await revokeGrant(db, SYSTEM, current, { grantee, role, scope, reason: 'Automatic expiration' })
+  return insertGrant(db, context, { ...change, scope })
 }
 
 /** Whether the grant lasts at least as long as what is asked for. */
