@@ -13,6 +13,9 @@ export interface Connection {
   onDatabaseExit(listener: (detail: string) => void): void
 }
 
+/** Statements of commands, such as the fold after a large load, may take their time. */
+const COMMAND_TIMEOUT_SECONDS = 3_600
+
 const open = (config: Config, url: string, onIdleError?: (error: Error) => void): Database =>
   new Database(
     {
@@ -61,9 +64,10 @@ export const connect = async (
 
 /** For commands: the database of a running server if there is one, else as `connect`. */
 export const connectForCommand = async (config: Config): Promise<Connection> => {
+  const patient = { ...config, STATEMENT_TIMEOUT_SECONDS: COMMAND_TIMEOUT_SECONDS }
   const file = addressFile(config)
   if (config.DATABASE_URL === undefined && existsSync(file)) {
-    const database = open(config, readFileSync(file, 'utf8'))
+    const database = open(patient, readFileSync(file, 'utf8'))
     try {
       await database.one(sql`select 1 as one`)
       return { database, firstStart: false, close: () => database.close(), onDatabaseExit: () => undefined }
@@ -72,5 +76,5 @@ export const connectForCommand = async (config: Config): Promise<Connection> => 
       await database.close()
     }
   }
-  return connect(config, () => undefined)
+  return connect(patient, () => undefined)
 }

@@ -81,7 +81,7 @@ const checkExpiry = async (database: Database): Promise<Finding> => {
   return {
     check: 'expired grants',
     ok: overdue === '0',
-    detail: overdue === '0' ? 'all closed' : `${overdue} are not closed yet; is a server running?`,
+    detail: overdue === '0' ? 'all closed' : `${overdue} not closed yet; is a server running?`,
   }
 }
 

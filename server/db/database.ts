@@ -122,6 +122,8 @@ export class Database extends Session {
       max: options.poolSize,
       connectionTimeoutMillis: 10_000,
       query_timeout: options.statementTimeoutMilliseconds + 1_000,
+      // The server gives up first; what only the client has given up on would go on running there.
+      ...(options.preparedStatements ? { statement_timeout: options.statementTimeoutMilliseconds } : {}),
       application_name: 'purveyor',
       types,
     })

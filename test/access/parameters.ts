@@ -26,11 +26,11 @@ export interface Classes {
 const PAGE = 'page page_size'
 
 const customers = {
-  visible: 'abbreviation name name_exact>name query>name slug',
+  visible: 'abbreviation name name_exact>name slug',
   self: 'current_user_has_project_create_permission current_user_has_role owned_by_current_user',
   open:
     'agreement_number archived backend_id contact_details native_name organization_group_name ' +
-    'organization_group_uuid registration_code',
+    'organization_group_uuid query registration_code',
 }
 
 const projects = {

@@ -12,7 +12,6 @@ const namesOf = (body: { name: string }[]): string[] => body.map(({ name }) => n
 
 describe('service_manager_uuid', async () => {
   const provider = await world.provider()
-  const caller = await world.user()
   const make = (name: string, values = {}) => world.offering(provider.customer, { name, ...values })
   const managed = await make('managed')
   const twice = await make('twice')
@@ -46,7 +45,7 @@ describe('service_manager_uuid', async () => {
     ['does not count roles on the organization', owner, []],
     ['does not count roles on other objects', confused, []],
   ])('%s', async (_title, user, names) => {
-    const { body } = await get(listing(provider), { as: caller, query: { service_manager_uuid: user.hex } })
+    const { body } = await get(listing(provider), { as: owner, query: { service_manager_uuid: user.hex } })
     expect(namesOf(body)).toEqual(names)
   })
 })

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { sql } from '../../server/db/sql.ts'
 import { startTestApp } from '../harness/index.ts'
+import { runs } from '../properties/runs.ts'
 
 const { world, get, database } = await startTestApp()
 
@@ -82,6 +83,9 @@ beforeAll(async () => {
   `)
 })
 
+/** Small pages cost a request each: all of them where PROPERTY_RUNS=full, else the windows below. */
+const COMPLETE_SIZES = [300, 100, 99, ...(runs(0, 1) === 1 ? [10] : [])]
+
 const ORDERS: Record<string, string> = { ascending: 'name', descending: '-name', default: '' }
 
 /** All keys by name in the direction, those of one name in the order of their creation. */
@@ -91,8 +95,8 @@ const sequenceOf = (order: string): string[] => {
   return sorted.map(({ uuid }) => uuid)
 }
 
-describe.concurrent('20,000 keys with 8 names', { timeout: 120_000 }, () => {
-  test.each(['ascending', 'descending', 'default'].flatMap((order) => [300, 100, 99].map((size) => ({ order, size }))))(
+describe.concurrent('20,000 keys with 8 names', { timeout: 600_000 }, () => {
+  test.each(['ascending', 'descending', 'default'].flatMap((order) => COMPLETE_SIZES.map((size) => ({ order, size }))))(
     'come once each, in $order order, in pages of $size',
     async ({ order, size }) => {
       const rows = await walk('keys', { o: ORDERS[order]!, page_size: size, field: ['uuid', 'name'] })

@@ -82,7 +82,7 @@ describe.each(presets)('$name', async ({ content, token, provider, member, users
 
   test('its offerings have the components and plans of the file', async () => {
     const expected = rows('offerings').filter(({ shared }) => shared)
-    const offerings = (await get('offerings/')) as Row[]
+    const offerings = (await get('offerings/?page_size=100')) as Row[]
     expect(offerings.map(({ uuid }) => uuid).sort()).toEqual(expected.map(({ uuid }) => uuid).sort())
     for (const offering of expected) {
       const found = offerings.find(({ uuid }) => uuid === offering.uuid)

@@ -53,7 +53,7 @@ export const offeringConditions = (
     query.project_uuid,
     (uuid) => sql`offering.shared or offering.project_id = (select id from project where uuid = ${uuid})`,
   ),
-  when(query.service_manager_uuid, isManagedBy),
+  when(query.service_manager_uuid, (uuid) => isManagedBy(context, uuid)),
   when(query.resource_customer_uuid, (uuid) =>
     hasResource(context, sql`project.customer_id = (select id from customer where uuid = ${uuid})`),
   ),
@@ -80,13 +80,11 @@ export const offeringConditions = (
   ),
   when(query.tag, (values) => hasTag(sql`tag.uuid = any(${usableUuids(values)}::uuid[])`)),
   when(query.tag_name, (names) => hasTag(sql`tag.name = any(${names}::text[])`)),
-  when(query.tags_and, (values) =>
-    hasAll(values, (value) => {
-      const uuid = canonicalUuid(value)
-      return uuid === undefined ? sql`false` : sql`tag.uuid = ${uuid}`
-    }),
-  ),
-  when(query.tag_names_and, (names) => hasAll(names, (name) => sql`upper(tag.name) = upper(${name})`)),
+  when(query.tags_and, (values) => {
+    const uuids = usableUuids(values)
+    return uuids.length < values.length ? sql`false` : hasAllTags(uuids, sql`tag.uuid = wanted.value::uuid`)
+  }),
+  when(query.tag_names_and, (names) => hasAllTags(names, sql`upper(tag.name) = upper(wanted.value)`)),
 ]
 
 /** Malformed members match nothing. */
@@ -128,26 +126,35 @@ const hasTag = (condition: Sql): Sql => sql`exists (
   where offering_tag.offering_id = offering.id and ${condition}
 )`
 
-const hasAll = (values: readonly string[], condition: (value: string) => Sql): Sql =>
+/** One condition whatever the number of values: a join for each of thousands would exhaust the database. */
+const hasAllTags = (values: readonly string[], matches: Sql): Sql =>
   values.length === 0
     ? sql`false`
-    : values.map((value) => hasTag(condition(value))).reduce((a, b) => sql`${a} and ${b}`)
+    : sql`not exists (
+        select 1 from unnest(${values}::text[]) as wanted (value) where not ${hasTag(matches)}
+      )`
 
-const hasResource = (context: Authenticated & OfProvider, condition: Sql): Sql => sql`exists (
-  select 1 from resource join project on project.id = resource.project_id
-  where resource.offering_id = offering.id and resource.state <> 6 and ${condition} and ${mayKnowOfUse(context)}
-)`
+const hasResource = (context: Authenticated & OfProvider, condition: Sql): Sql => {
+  // Who uses an offering is known to the users themselves, too.
+  const isConsumer = sql`
+    (held.content_type = 'customer' and held.object_id = project.customer_id)
+    or (held.content_type = 'project' and held.object_id = project.id)`
+  return sql`exists (
+    select 1 from resource join project on project.id = resource.project_id
+    where resource.offering_id = offering.id and resource.state <> 6 and ${condition}
+      and ${isInsider(context, isConsumer)}
+  )`
+}
 
-/** C-029: who uses an offering is known to the provider's side and to the users themselves; others find nothing. */
-const mayKnowOfUse = ({ actor, provider }: Authenticated & OfProvider): Sql => {
+/** C-029: what the catalogue does not show is known to the provider's side; others find nothing. */
+const isInsider = ({ actor, provider }: Authenticated & OfProvider, orHolds: Sql): Sql => {
   if (actor.is_staff || actor.is_support) return sql`true`
   return sql`exists (
     select 1 from user_role as held
     where held.user_id = ${actor.id} and ${effective(sql`held`)} and (
       ${onProviderOrCustomer(sql`${provider.id}`, sql`offering.customer_id`)}
       or (held.content_type = 'offering' and held.object_id = offering.id)
-      or (held.content_type = 'customer' and held.object_id = project.customer_id)
-      or (held.content_type = 'project' and held.object_id = project.id)
+      or ${orHolds}
     )
   )`
 }
@@ -163,8 +170,9 @@ const isAllowedFor = (uuid: string): Sql => sql`exists (
   )
 )`
 
-const isManagedBy = (uuid: string): Sql => sql`offering.shared and exists (
-  select 1 from user_role as held join app_user on app_user.id = held.user_id
-  where app_user.uuid = ${uuid} and app_user.is_active and ${effective(sql`held`)}
-    and held.content_type = 'offering' and held.object_id = offering.id
-)`
+/** Roles of others are known to the provider's side only; everybody finds what he manages himself. */
+const isManagedBy = (context: Authenticated & OfProvider, uuid: string): Sql => sql`offering.shared and exists (
+  select 1 from user_role as managing join app_user on app_user.id = managing.user_id
+  where app_user.uuid = ${uuid} and app_user.is_active and ${effective(sql`managing`)}
+    and managing.content_type = 'offering' and managing.object_id = offering.id
+) and ${isInsider(context, sql`false`)}`

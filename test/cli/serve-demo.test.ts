@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { emptyDatabase } from './empty-database.ts'
+import { call, dataDirectory, run, serve } from './process.ts'
+
+const url = await emptyDatabase()
+
+test('processes that start at once load the demo data once; its owner sees rows; a later start does not load', async () => {
+  const settings = { DATABASE_URL: url, PURVEYOR_DATA: dataDirectory(), PURVEYOR_DEMO: '1' }
+  const servers = await Promise.all([serve(settings), serve(settings)])
+  const told = servers.map((server) => server.stderr().includes('Demo users are sample-owner,'))
+  expect(told).toContain(true)
+  expect(servers.filter((server) => server.token() !== '')).toHaveLength(1)
+  const [server] = servers
+
+  const token = (await run(['token', 'sample-owner'], settings)).stdout.trim()
+  const providers = `${server.url}/api/marketplace-service-providers/`
+  const list = await call(`${providers}?field=uuid&field=customer_abbreviation`, { token })
+  const [own] = (list.body as { uuid: string; customer_abbreviation: string }[]).filter(
+    ({ customer_abbreviation }) => customer_abbreviation === 'SSC',
+  )
+  for (const part of ['customers', 'projects', 'users', 'keys', 'offerings', 'project_permissions']) {
+    const { status, body } = await call(`${providers}${own?.uuid}/${part}/`, { token })
+    expect({ part, status, rows: (body as unknown[]).length }).toEqual({ part, status: 200, rows: 10 })
+  }
+  expect(await run(['reconcile'], settings)).toMatchObject({ code: 0, stdout: '0 differences.\n' })
+  expect(await Promise.all(servers.map((one) => one.stop()))).toEqual([0, 0])
+
+  const later = await serve(settings)
+  expect(later.token()).toBe('')
+  expect(later.stdout()).not.toContain('loading demo data')
+  expect(later.milliseconds).toBeLessThan(server.milliseconds)
+  expect((await call(`${later.url}/api/users/me/`, { token })).body).toMatchObject({ username: 'sample-owner' })
+  expect(await later.stop()).toBe(0)
+})
