@@ -40,11 +40,10 @@ export const textField = ({ max, blank = true, trim = true }: TextOptions = {}) 
 
 /** An absolute URL of the web; unlike a link it may lead anywhere. */
 export const urlField = () =>
-  textField({ blank: false })
-    .refine((value) => value === '' || (/^https?:\/\/\S+$/i.test(value) && URL.canParse(value)), {
-      error: 'Enter a valid URL.',
-    })
-    .meta({ type: 'string', format: 'uri' })
+  textField()
+    .refine((value) => value !== '', { error: 'This field may not be blank.', abort: true })
+    .refine((value) => /^https?:\/\/\S+$/i.test(value) && URL.canParse(value), { error: 'Enter a valid URL.' })
+    .meta({ format: 'uri' })
 
 const TRUE = new Set(['true', 't', 'yes', 'y', 'on', '1'])
 const FALSE = new Set(['false', 'f', 'no', 'n', 'off', '0', '0.0'])

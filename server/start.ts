@@ -62,7 +62,7 @@ export const startServer = async (
     const app = await buildApp({ config, database, secrets, logger, metrics, isReady: () => ready })
     opened.push(() => app.close())
     await app.listen({ host: config.HOST, port: config.PORT })
-    opened.push(startJobs(database, logger))
+    opened.push(startJobs(config, database, logger))
     return {
       url: addressOf(app, config),
       staffToken,

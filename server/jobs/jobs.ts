@@ -1,8 +1,10 @@
+import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import type { Logger } from '../logger.ts'
 import { forgetExpiredTokens, forgetOldFailures } from '../modules/auth/index.ts'
 import { foldTotals } from '../rollup/totals.ts'
 import { expireGrants } from './expire-grants.ts'
+import { reviewUsers } from './review-users.ts'
 
 interface Job {
   name: string
@@ -11,15 +13,16 @@ interface Job {
   run: (database: Database) => Promise<number>
 }
 
-const jobs: readonly Job[] = [
+const jobsOf = (config: Config): readonly Job[] => [
   { name: 'expire grants', everySeconds: 15, run: expireGrants },
   { name: 'fold totals', everySeconds: 5, run: foldTotals },
   { name: 'forget failures', everySeconds: 300, run: forgetOldFailures },
   { name: 'forget tokens', everySeconds: 3_600, run: forgetExpiredTokens },
+  ...(config.DEACTIVATE_USER_IF_NO_ROLES ? [{ name: 'review users', everySeconds: 60, run: reviewUsers }] : []),
 ]
 
 /** Runs every job now and then at its interval, one run at a time. Returns a function that stops and waits. */
-export const startJobs = (database: Database, logger: Logger): (() => Promise<void>) => {
+export const startJobs = (config: Config, database: Database, logger: Logger): (() => Promise<void>) => {
   let stopped = false
   const timers = new Set<NodeJS.Timeout>()
   const running = new Set<Promise<void>>()
@@ -42,7 +45,7 @@ export const startJobs = (database: Database, logger: Logger): (() => Promise<vo
     }, seconds * 1_000)
     timers.add(timer)
   }
-  for (const job of jobs) schedule(job, 0)
+  for (const job of jobsOf(config)) schedule(job, 0)
   return async () => {
     stopped = true
     for (const timer of timers) clearTimeout(timer)
