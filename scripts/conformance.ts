@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Digest } from '../test/contract/digest.ts'
-import { NOTES_DIRECTORY, type Exercised } from '../test/harness/coverage.ts'
+import { NOTES_DIRECTORY, type Exercised } from '../test/harness/notes.ts'
 
 const root = join(import.meta.dirname, '..')
 const target = join(root, 'docs/conformance.md')

@@ -69,7 +69,9 @@ const settings = z.strictObject({
     .default(['username', 'full_name', 'email'])
     .describe('user attributes shown to providers unless an offering says otherwise'),
   OFFERINGS_SHOW_FIGURES_TO_ALL: flag.default(false).describe('show income and usage of offerings to every user'),
-  DEACTIVATE_USER_IF_NO_ROLES: flag.default(false).describe('a user who lost his last role is deactivated within a minute'),
+  DEACTIVATE_USER_IF_NO_ROLES: flag
+    .default(false)
+    .describe('a user who lost his last role is deactivated within a minute'),
 })
 
 export type Config = z.output<typeof settings> & { PURVEYOR_DATA: string }

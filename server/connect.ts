@@ -16,7 +16,7 @@ export interface Connection {
 /** Statements of commands, such as the fold after a large load, may take their time. */
 const COMMAND_TIMEOUT_SECONDS = 3_600
 
-const open = (config: Config, url: string, onIdleError?: (error: Error) => void): Database =>
+const open = (config: Config, url: string, onConnectionLost?: (error: Error) => void): Database =>
   new Database(
     {
       url,
@@ -24,7 +24,7 @@ const open = (config: Config, url: string, onIdleError?: (error: Error) => void)
       statementTimeoutMilliseconds: config.STATEMENT_TIMEOUT_SECONDS * 1_000,
       preparedStatements: config.PREPARED_STATEMENTS,
     },
-    onIdleError,
+    onConnectionLost,
   )
 
 /** Where commands find the database of a server that runs on the embedded one; readable by its owner only. */
@@ -34,10 +34,10 @@ const addressFile = (config: Config): string => join(config.PURVEYOR_DATA, 'data
 export const connect = async (
   config: Config,
   log: (line: string) => void,
-  onIdleError?: (error: Error) => void,
+  onConnectionLost?: (error: Error) => void,
 ): Promise<Connection> => {
   if (config.DATABASE_URL !== undefined) {
-    const database = open(config, config.DATABASE_URL, onIdleError)
+    const database = open(config, config.DATABASE_URL, onConnectionLost)
     return {
       database,
       firstStart: false,
@@ -47,7 +47,7 @@ export const connect = async (
   }
   const embedded = await startEmbeddedPostgres({ dataDir: config.PURVEYOR_DATA, log })
   writeFileSync(addressFile(config), embedded.url, { mode: 0o600 })
-  const database = open(config, embedded.url, onIdleError)
+  const database = open(config, embedded.url, onConnectionLost)
   return {
     database,
     firstStart: embedded.firstStart,

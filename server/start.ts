@@ -44,7 +44,7 @@ export const startServer = async (
         logger.debug({ source: 'postgres' }, line)
       },
       (error) => {
-        logger.warn({ err: error }, 'idle database connection lost')
+        logger.warn({ err: error }, 'database connection lost')
       },
     )
     opened.push(() => connection.close())

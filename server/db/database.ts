@@ -116,7 +116,7 @@ export class Database extends Session {
   readonly pool: pg.Pool
   readonly #prepared: boolean
 
-  constructor(options: DatabaseOptions, onIdleError: (error: Error) => void = () => undefined) {
+  constructor(options: DatabaseOptions, onConnectionLost: (error: Error) => void = () => undefined) {
     const pool = new pg.Pool({
       connectionString: options.url,
       max: options.poolSize,
@@ -130,7 +130,9 @@ export class Database extends Session {
     super(pool, options.preparedStatements)
     this.pool = pool
     this.#prepared = options.preparedStatements
-    pool.on('error', onIdleError)
+    // On the connections themselves: the pool hears of idle ones only, and an error nobody listens to ends the process.
+    pool.on('connect', (client) => client.on('error', onConnectionLost))
+    pool.on('error', () => undefined)
   }
 
   /**

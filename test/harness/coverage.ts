@@ -2,19 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
+import { NOTES_DIRECTORY } from './notes.ts'
 
 // Notes which parameters and response fields of each operation the tests of this file exercised. The notes of all
 // files make docs/conformance.md (scripts/conformance.ts).
-
-export interface Exercised {
-  parameters: string[]
-  /** Dotted paths; members of arrays and maps have no segment of their own. */
-  fields: string[]
-  /** Cells of the authorization matrix. */
-  cells: number
-}
-
-export const NOTES_DIRECTORY = join(import.meta.dirname, '../../coverage/contract')
 
 const notes = new Map<string, { parameters: Set<string>; fields: Set<string>; cells: number }>()
 

@@ -1,5 +1,5 @@
 import { retrieveGroup } from './retrieve-group.ts'
 
-export { organizationGroupJson, organizationGroupsJson } from './group-json.ts'
+export { organizationGroupsJson } from './group-json.ts'
 
 export const organizationHandlers = { organization_groups_retrieve: retrieveGroup }
