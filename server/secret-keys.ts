@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ConfigError, type Config } from './config.ts'
 import type { Queryable } from './db/database.ts'
@@ -20,13 +20,17 @@ export const loadSecretKeys = (config: Config): SecretKeys => {
   )
 }
 
-/** Exclusive: of two first starts at once, one writes and the other reads. */
+/** Of two first starts at once, one gives the file its name and the other reads it; it is never seen half written. */
 const createKeyFile = (directory: string, path: string): void => {
   mkdirSync(directory, { recursive: true })
+  const draft = `${path}.${randomBytes(6).toString('hex')}`
+  writeFileSync(draft, `1:${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true })
   try {
-    writeFileSync(path, `1:${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
+    linkSync(draft, path)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(draft)
   }
 }
 

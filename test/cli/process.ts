@@ -72,6 +72,12 @@ export interface Finished {
   milliseconds: number
 }
 
+// When a hook fails, the later ones, which would end these, are not called.
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGTERM')
+})
+
 const start = (args: readonly string[], settings: Settings) => {
   const child = spawn(process.execPath, [ENTRY, ...args], {
     cwd: scratchDirectory(),
@@ -82,6 +88,8 @@ const start = (args: readonly string[], settings: Settings) => {
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()))
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  running.add(child)
+  void ended.then(() => running.delete(child))
   cleanups.push(async () => {
     if (hasEnded(child)) return
     child.kill('SIGTERM')
@@ -179,3 +187,7 @@ export const until = async (condition: () => boolean | Promise<boolean>): Promis
     await sleep(10)
   }
 }
+
+/** The middle one: how long something takes, though others may want the processors now and then. */
+export const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0

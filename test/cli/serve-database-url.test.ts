@@ -1,13 +1,17 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import pg from 'pg'
 import { expect, inject, test } from 'vitest'
 import { urlOfDatabase } from '../harness/global-setup.ts'
 import { ids, TOKEN } from '../importer/fixture-ids.ts'
 import { fixture } from '../importer/fixture.ts'
 import { emptyDatabase } from './empty-database.ts'
-import { call, dataDirectory, databasePid, run, serve, writeJson } from './process.ts'
+import { call, dataDirectory, databasePid, run, serve, until, writeJson } from './process.ts'
 
-const [sharedUrl, filledUrl, keyUrl] = [await emptyDatabase(), await emptyDatabase(), await emptyDatabase()]
+const sharedUrl = await emptyDatabase()
+const filledUrl = await emptyDatabase()
+const keyUrl = await emptyDatabase()
+const lossyUrl = await emptyDatabase()
 
 test('two processes that start at once on an empty database share it, and one makes the staff user', async () => {
   const directory = dataDirectory()
@@ -83,4 +87,21 @@ test.each([
   expect(code).toBe(1)
   expect(stderr).toMatch(message)
   expect(stderr).toMatch(/^.+ Check DATABASE_URL\.\n$/)
+})
+
+test('a connection that the database ends in the middle of a write is answered with 503, and the server goes on', async () => {
+  const settings = { DATABASE_URL: lossyUrl, PURVEYOR_DATA: dataDirectory() }
+  const server = await serve(settings)
+  const lock = new pg.Client({ connectionString: lossyUrl })
+  await lock.connect()
+  await lock.query('begin')
+  await lock.query('select from auth_token for update')
+  const logOut = () => call(`${server.url}/api-auth/logout/`, { token: server.token(), method: 'POST' })
+  const answer = logOut()
+  const waiting = "from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
+  await until(async () => (await lock.query(`select pg_terminate_backend(pid) ${waiting}`)).rowCount === 1)
+  expect(await answer).toMatchObject({ status: 503 })
+  await lock.end()
+  expect(await logOut()).toMatchObject({ status: 204 })
+  expect(await server.stop()).toBe(0)
 })

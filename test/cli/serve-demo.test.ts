@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { emptyDatabase } from './empty-database.ts'
-import { call, dataDirectory, run, serve } from './process.ts'
+import { call, dataDirectory, run, serve, spawnServer, until } from './process.ts'
 
 const url = await emptyDatabase()
+const interruptedUrl = await emptyDatabase()
 
 test('processes that start at once load the demo data once; its owner sees rows; a later start does not load', async () => {
   const settings = { DATABASE_URL: url, PURVEYOR_DATA: dataDirectory(), PURVEYOR_DEMO: '1' }
@@ -32,4 +33,19 @@ test('processes that start at once load the demo data once; its owner sees rows;
   expect(later.milliseconds).toBeLessThan(server.milliseconds)
   expect((await call(`${later.url}/api/users/me/`, { token })).body).toMatchObject({ username: 'sample-owner' })
   expect(await later.stop()).toBe(0)
+})
+
+test('a first start that is killed while it loads the demo data is made up for by the next one', async () => {
+  const settings = { DATABASE_URL: interruptedUrl, PURVEYOR_DATA: dataDirectory(), PURVEYOR_DEMO: '1' }
+  const { child, output, ended } = spawnServer(settings)
+  await until(() => output.stdout.includes('loading demo data'))
+  child.kill('SIGKILL')
+  await ended
+  expect(output.stderr).toBe('')
+
+  const server = await serve(settings)
+  expect(server.token()).toMatch(/^[0-9a-f]{40}$/)
+  expect(server.stderr()).toContain('Demo users are sample-owner,')
+  expect(await run(['token', 'sample-owner'], settings)).toMatchObject({ code: 0 })
+  expect(await server.stop()).toBe(0)
 })
