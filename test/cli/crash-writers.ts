@@ -145,7 +145,7 @@ const listAll = async (url: string): Promise<Row[]> => {
   const rows: Row[] = []
   for (let page = 1; ; page++) {
     const { status, body } = await call(`${url}?page_size=100&page=${String(page)}`, { token: STAFF_TOKEN })
-    if (status !== 200) throw new Error(`${url} answers ${String(status)}`)
+    if (status !== 200) throw new Error(`${url} answers ${String(status)}: ${JSON.stringify(body)}`)
     rows.push(...(body as Row[]))
     if ((body as Row[]).length < 100) return rows
   }

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { expect, inject, test } from 'vitest'
@@ -6,7 +6,7 @@ import { urlOfDatabase } from '../harness/global-setup.ts'
 import { ids, TOKEN } from '../importer/fixture-ids.ts'
 import { fixture } from '../importer/fixture.ts'
 import { emptyDatabase } from './empty-database.ts'
-import { call, dataDirectory, databasePid, run, serve, until, writeJson } from './process.ts'
+import { call, dataDirectory, run, serve, until, writeJson } from './process.ts'
 
 const sharedUrl = await emptyDatabase()
 const filledUrl = await emptyDatabase()
@@ -19,7 +19,8 @@ test('two processes that start at once on an empty database share it, and one ma
   const servers = await Promise.all([serve(settings), serve(settings)])
   const tokens = servers.map((server) => server.token()).filter(Boolean)
   expect(tokens).toHaveLength(1)
-  expect(databasePid(directory)).toBeUndefined()
+  expect(readdirSync(directory)).toEqual(['secret.key'])
+  expect(statSync(join(directory, 'secret.key')).mode & 0o777).toBe(0o600)
   await run(['load', writeJson('preset.json', fixture())], settings)
 
   const [first, second] = servers.map(({ url }) => `${url}/api/marketplace-service-providers/${ids.provider}/`)
