@@ -19,7 +19,7 @@ const fillWithDemo = async (database: Database, secrets: SecretKeys): Promise<vo
 const welcome = ({ url, staffToken }: RunningServer, hasDemo: boolean): string => {
   const lines = ['', `Purveyor is ready at ${url}  (documentation: ${url}/docs/)`, '']
   if (staffToken === undefined) {
-    lines.push(`Log in with a token:  npx purveyor token ${STAFF_USERNAME}`)
+    lines.push('Log in with a token:  npx purveyor token USERNAME')
   } else {
     lines.push(
       `The staff user "${STAFF_USERNAME}" was made and got this token, shown only now:`,

@@ -50,7 +50,7 @@ test('a killed server is back within five seconds and has every acknowledged wri
   expect(ledger.refusals).toEqual([])
   expect(ledger.registered.length).toBeGreaterThan(ROUNDS)
   expect(ledger.resources.length).toBeGreaterThan(ROUNDS)
-  for (const milliseconds of Object.values(restarts)) expect(median(milliseconds)).toBeLessThan(5_000)
+  expect(median(restarts['of the server'])).toBeLessThan(5_000)
   expect(await run(['reconcile'], settings)).toMatchObject({ code: 0, stdout: '0 differences.\n' })
   expect(await server.stop()).toBe(0)
 }, 180_000)

@@ -149,7 +149,7 @@ test('a later start keeps everything and makes no token', async () => {
 
   const later = await serve(settings)
   expect(later.token()).toBe('')
-  expect(later.stderr()).toContain('npx purveyor token admin')
+  expect(later.stderr()).toContain('npx purveyor token USERNAME')
   expect((await call(`${later.url}${provider}`, { token })).body).toMatchObject(change)
   expect((await call(`${later.url}/api/users/me/`, { token: made.stdout.trim() })).body.username).toBe('fixture-member')
   expect(await later.stop()).toBe(0)
