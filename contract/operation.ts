@@ -25,9 +25,11 @@ export interface OperationDefinition {
     /** Media types that are documented; the server reads all three everywhere. */
     types: readonly BodyType[]
     required: boolean
+    /** The body is a list, not an object. */
+    list?: true
   }
   success: {
-    status: 200 | 201 | 204
+    status: 200 | 201 | 202 | 204
     schema?: z.ZodType
     /** When not JSON. */
     contentType?: string

@@ -79,6 +79,13 @@ export class InvalidPage extends ApiError {
   }
 }
 
+/** 409: the object is in a state in which the action is not possible. */
+export class Conflict extends ApiError {
+  constructor(detail: string) {
+    super(409, { detail })
+  }
+}
+
 export class MethodNotAllowed extends ApiError {
   constructor(method: string, allowed: readonly string[]) {
     super(405, { detail: `Method "${method}" not allowed.` }, { allow: allowed.join(', ') })
@@ -98,8 +105,8 @@ export class UnsupportedMediaType extends ApiError {
 }
 
 export class NotImplemented extends ApiError {
-  constructor() {
-    super(501, { detail: 'This operation is not available yet.' })
+  constructor(reason = 'This operation is not available yet.') {
+    super(501, { detail: reason })
   }
 }
 

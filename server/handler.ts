@@ -1,13 +1,23 @@
 import type { z } from 'zod'
 import type { BodyOf, OperationId, Operations, QueryOf, ResponseOf } from '../contract/index.ts'
 import type { policies } from './access/policy.ts'
+import type { Target } from './access/targets/index.ts'
 import type { Authenticated, Context, OfProvider } from './context.ts'
 import type { Queryable, Transaction } from './db/database.ts'
 import type { Page } from './list/page.ts'
 
 type IsRead<Id extends OperationId> = Operations[Id]['method'] extends 'get' ? true : false
 
-type ScopeOf<Id extends OperationId> = (typeof policies)[Id] extends { on: string } ? OfProvider : unknown
+type ScopeOf<Id extends OperationId> = (typeof policies)[Id] extends { on: string }
+  ? OfProvider
+  : (typeof policies)[Id] extends { target: string }
+    ? OfTarget
+    : unknown
+
+/** The object that the path names. */
+export interface OfTarget {
+  target: Target
+}
 
 type CallerOf<Id extends OperationId> = (typeof policies)[Id] extends { who: 'anyone' | 'browser' }
   ? unknown

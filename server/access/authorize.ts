@@ -188,7 +188,8 @@ const impersonated = async (db: Queryable, uuid: string | undefined): Promise<st
   return user?.id
 }
 
-const OPEN_TO_EVERY_USER: ReadonlySet<Policy['who']> = new Set(['anyone', 'browser', 'user'])
+// Rights on an object of the path are looked up with it, in findTarget.
+const OPEN_TO_EVERY_USER: ReadonlySet<Policy['who']> = new Set(['anyone', 'browser', 'user', 'visible', 'holder'])
 
 const checkPolicy = (policy: Policy, actor: Actor, row: Row): void => {
   if ('on' in policy && policy.on !== undefined && !row.provider) throw new NotFound('ServiceProvider')
@@ -198,6 +199,7 @@ const checkPolicy = (policy: Policy, actor: Actor, row: Row): void => {
   if (actor.is_staff) return
   switch (policy.who) {
     case 'staff':
+      if ('target' in policy) return
       throw new Forbidden()
     case 'permission':
     case 'owner':

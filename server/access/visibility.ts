@@ -1,6 +1,6 @@
 import type { Actor } from '../context.ts'
 import { sql, type Sql } from '../db/sql.ts'
-import { holdsPermission, onProviderOrCustomer } from './grants.ts'
+import { effective, holdsPermission, onProviderOrCustomer } from './grants.ts'
 
 export const isPrivileged = (actor: Actor): boolean => actor.is_staff || actor.is_support
 
@@ -16,3 +16,22 @@ export const holdsOnProviderOf = (actor: Actor, permission: string, providerCust
     onProviderOrCustomer(sql`service_provider.id`, sql`service_provider.customer_id`),
   )}
 )`
+
+/** Whether the actor holds any effective role on one of the scopes; the condition is over `held`. */
+export const holdsAnyRole = (actor: Actor, scopes: Sql): Sql => sql`exists (
+  select 1 from user_role as held
+  where held.user_id = ${actor.id}::bigint and ${effective(sql`held`)} and (${scopes})
+)`
+
+/** Condition on `held`: the grant is on the consuming project or its organization. */
+export const onConsumer = (projectId: Sql, customerId: Sql): Sql => sql`
+  (held.content_type = 'project' and held.object_id = ${projectId})
+  or (held.content_type = 'customer' and held.object_id = ${customerId})`
+
+/** Condition on `held`: the grant is on the offering, on the organization that provides it or on its provider. */
+export const onProvidingSide = (offeringId: Sql, providerCustomerId: Sql): Sql => sql`
+  (held.content_type = 'offering' and held.object_id = ${offeringId})
+  or (held.content_type = 'customer' and held.object_id = ${providerCustomerId})
+  or (held.content_type = 'service_provider' and held.object_id in (
+    select service_provider.id from service_provider where service_provider.customer_id = ${providerCustomerId}
+  ))`

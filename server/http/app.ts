@@ -9,12 +9,13 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify'
 import { definitionOf, operationIds, type OperationId } from '../../contract/index.ts'
+import { leftOut, type LeftOut } from '../../contract/left-out/index.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
-import { ApiError, MethodNotAllowed, NotAuthenticated, NotFound } from '../errors.ts'
+import { ApiError, MethodNotAllowed, NotAuthenticated, NotFound, NotImplemented } from '../errors.ts'
 import type { SecretKeys } from '../lib/secrets.ts'
 import type { Logger } from '../logger.ts'
-import { authorize } from '../access/authorize.ts'
+import { authorize, type Credentials } from '../access/authorize.ts'
 import { answerClientError } from './client-error.ts'
 import { readCredentials } from './credentials.ts'
 import { registerDocumentation } from './documentation.ts'
@@ -95,6 +96,7 @@ export const buildApp = async (dependencies: Dependencies): Promise<FastifyInsta
   app.setErrorHandler((error, request, reply) => sendError(dependencies, error, request, reply))
   app.setNotFoundHandler((request, reply) => unrouted(dependencies, request, reply))
   for (const id of operationIds) registerOperation(app, dependencies, id)
+  for (const operation of Object.values(leftOut)) registerLeftOut(app, dependencies, operation)
   await registerHealth(app, dependencies)
   await registerDocumentation(app)
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()))
@@ -135,6 +137,32 @@ const registerOperation = (app: FastifyInstance, dependencies: Dependencies, id:
     },
   })
 }
+
+/** Published operations that are not built: known to whoever is signed in, and answered with 501. */
+const registerLeftOut = (app: FastifyInstance, dependencies: Dependencies, { method, path, reason }: LeftOut): void => {
+  app.route({
+    method: method.toUpperCase(),
+    url: routePattern(path),
+    handler: async (request) => {
+      const credentials = readCredentials(request.headers.authorization, dependencies.secrets)
+      if (!credentials) throw new NotAuthenticated()
+      await authenticate(dependencies, credentials)
+      throw new NotImplemented(reason)
+    },
+  })
+}
+
+/** Refuses credentials that are not good, whatever they are for. */
+const authenticate = (dependencies: Dependencies, credentials: Credentials): Promise<unknown> =>
+  authorize(dependencies.database, {
+    policy: { who: 'user' },
+    credentials,
+    impersonatedUuid: undefined,
+    scopeUuid: undefined,
+    anonymousMayBrowse: false,
+    onRenewalDue: () => undefined,
+    onImpersonation: () => undefined,
+  })
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -186,15 +214,7 @@ const unrouted = async (
   if (known) {
     const credentials = readCredentials(request.headers.authorization, dependencies.secrets)
     if (credentials) {
-      await authorize(dependencies.database, {
-        policy: { who: 'user' },
-        credentials,
-        impersonatedUuid: undefined,
-        scopeUuid: undefined,
-        anonymousMayBrowse: false,
-        onRenewalDue: () => undefined,
-        onImpersonation: () => undefined,
-      })
+      await authenticate(dependencies, credentials)
     } else if (asksForOptions || !known.isPublic) {
       throw new NotAuthenticated()
     }

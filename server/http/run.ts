@@ -1,9 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { definitionOf, type OperationId } from '../../contract/index.ts'
 import type { OperationDefinition } from '../../contract/operation.ts'
+import { ExactNumber } from '../../contract/value-fields.ts'
 import { canonicalUuid } from '../../contract/values.ts'
 import { authorize, type Credentials } from '../access/authorize.ts'
 import { policyOf } from '../access/policy.ts'
+import { findTarget } from '../access/target.ts'
 import type { Context } from '../context.ts'
 import type { Queryable } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
@@ -71,8 +73,9 @@ const perform = async (performance: Performance): Promise<unknown> => {
   const params = request.params as Record<string, string>
   const scopeUuid = canonicalUuid(params.service_provider_uuid ?? params.uuid ?? '')
   const impersonated = request.headers['x-impersonated-user-uuid']
+  const policy = policyOf(id)
   const { actor, provider } = await authorize(db, {
-    policy: policyOf(id),
+    policy,
     credentials,
     impersonatedUuid: canonicalUuid(typeof impersonated === 'string' ? impersonated : ''),
     scopeUuid,
@@ -82,10 +85,12 @@ const perform = async (performance: Performance): Promise<unknown> => {
   })
   const handler = handlers[id]
   if (handler === notImplemented) throw new NotImplemented()
-  const context: Context & { provider: unknown } = {
+  const target = 'target' in policy ? await findTarget(db, policy, actor, scopeUuid) : undefined
+  const context: Context & { provider: unknown; target: unknown } = {
     db,
     actor,
     provider,
+    target,
     config,
     secrets,
     origin: originOf(request, config),
@@ -141,7 +146,10 @@ const reportUnknown = (names: readonly string[], request: FastifyRequest, reply:
 const readBody = async (definition: OperationDefinition, request: FastifyRequest): Promise<unknown> => {
   if (!definition.body) return undefined
   const value = await parseBody(request.body as Buffer | undefined, request.headers['content-type'])
-  if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value))) {
+  if (definition.body.list === true) {
+    if (!Array.isArray(value))
+      throw new NonFieldError(`Expected a list of items but got type "${kindOf(value ?? {})}".`)
+  } else if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value))) {
     throw new NonFieldError(`Invalid data. Expected a dictionary, but got ${kindOf(value)}.`)
   }
   const parsed = definition.body.schema.safeParse(value ?? {})
@@ -153,6 +161,7 @@ const kindOf = (value: unknown): string => {
   if (Array.isArray(value)) return 'list'
   if (value === null) return 'null'
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
+  if (typeof value === 'object') return value instanceof ExactNumber ? 'float' : 'dict'
   return typeof value === 'string' ? 'str' : 'bool'
 }
 

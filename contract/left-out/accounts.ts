@@ -1,0 +1,476 @@
+import type { LeftOut } from './left-out.ts'
+
+export const accountsLeftOut = {
+  checklists_admin_checklist_questions: {
+    method: 'get',
+    path: '/api/checklists-admin/{uuid}/questions/',
+    reason: 'Not built yet.',
+  },
+  checklists_admin_count: { method: 'head', path: '/api/checklists-admin/', reason: 'Not built yet.' },
+  checklists_admin_create: { method: 'post', path: '/api/checklists-admin/', reason: 'Not built yet.' },
+  checklists_admin_destroy: { method: 'delete', path: '/api/checklists-admin/{uuid}/', reason: 'Not built yet.' },
+  checklists_admin_list: { method: 'get', path: '/api/checklists-admin/', reason: 'Not built yet.' },
+  checklists_admin_partial_update: { method: 'patch', path: '/api/checklists-admin/{uuid}/', reason: 'Not built yet.' },
+  checklists_admin_question_options_count: {
+    method: 'head',
+    path: '/api/checklists-admin-question-options/',
+    reason: 'Not built yet.',
+  },
+  checklists_admin_question_options_create: {
+    method: 'post',
+    path: '/api/checklists-admin-question-options/',
+    reason: 'Not built yet.',
+  },
+  checklists_admin_question_options_destroy: {
+    method: 'delete',
+    path: '/api/checklists-admin-question-options/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  checklists_admin_question_options_list: {
+    method: 'get',
+    path: '/api/checklists-admin-question-options/',
+    reason: 'Not built yet.',
+  },
+  checklists_admin_question_options_partial_update: {
+    method: 'patch',
+    path: '/api/checklists-admin-question-options/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  checklists_admin_question_options_retrieve: {
+    method: 'get',
+    path: '/api/checklists-admin-question-options/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  checklists_admin_question_options_update: {
+    method: 'put',
+    path: '/api/checklists-admin-question-options/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  checklists_admin_questions_count: {
+    method: 'head',
+    path: '/api/checklists-admin-questions/',
+    reason: 'Not built yet.',
+  },
+  checklists_admin_questions_create: {
+    method: 'post',
+    path: '/api/checklists-admin-questions/',
+    reason: 'Not built yet.',
+  },
+  checklists_admin_questions_destroy: {
+    method: 'delete',
+    path: '/api/checklists-admin-questions/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  checklists_admin_questions_list: {
+    method: 'get',
+    path: '/api/checklists-admin-questions/',
+    reason: 'Not built yet.',
+  },
+  checklists_admin_questions_partial_update: {
+    method: 'patch',
+    path: '/api/checklists-admin-questions/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  checklists_admin_questions_retrieve: {
+    method: 'get',
+    path: '/api/checklists-admin-questions/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  checklists_admin_questions_update: {
+    method: 'put',
+    path: '/api/checklists-admin-questions/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  checklists_admin_retrieve: { method: 'get', path: '/api/checklists-admin/{uuid}/', reason: 'Not built yet.' },
+  checklists_admin_update: { method: 'put', path: '/api/checklists-admin/{uuid}/', reason: 'Not built yet.' },
+  marketplace_course_accounts_count: {
+    method: 'head',
+    path: '/api/marketplace-course-accounts/',
+    reason: 'Not built yet.',
+  },
+  marketplace_course_accounts_create: {
+    method: 'post',
+    path: '/api/marketplace-course-accounts/',
+    reason: 'Not built yet.',
+  },
+  marketplace_course_accounts_create_bulk: {
+    method: 'post',
+    path: '/api/marketplace-course-accounts/create_bulk/',
+    reason: 'Not built yet.',
+  },
+  marketplace_course_accounts_destroy: {
+    method: 'delete',
+    path: '/api/marketplace-course-accounts/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  marketplace_course_accounts_list: {
+    method: 'get',
+    path: '/api/marketplace-course-accounts/',
+    reason: 'Not built yet.',
+  },
+  marketplace_course_accounts_retrieve: {
+    method: 'get',
+    path: '/api/marketplace-course-accounts/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  marketplace_customer_service_accounts_count: {
+    method: 'head',
+    path: '/api/marketplace-customer-service-accounts/',
+    reason: 'Not built yet.',
+  },
+  marketplace_customer_service_accounts_create: {
+    method: 'post',
+    path: '/api/marketplace-customer-service-accounts/',
+    reason: 'Not built yet.',
+  },
+  marketplace_customer_service_accounts_destroy: {
+    method: 'delete',
+    path: '/api/marketplace-customer-service-accounts/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  marketplace_customer_service_accounts_list: {
+    method: 'get',
+    path: '/api/marketplace-customer-service-accounts/',
+    reason: 'Not built yet.',
+  },
+  marketplace_customer_service_accounts_partial_update: {
+    method: 'patch',
+    path: '/api/marketplace-customer-service-accounts/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  marketplace_customer_service_accounts_retrieve: {
+    method: 'get',
+    path: '/api/marketplace-customer-service-accounts/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  marketplace_customer_service_accounts_rotate_api_key: {
+    method: 'post',
+    path: '/api/marketplace-customer-service-accounts/{uuid}/rotate_api_key/',
+    reason: 'Not built yet.',
+  },
+  marketplace_customer_service_accounts_update: {
+    method: 'put',
+    path: '/api/marketplace-customer-service-accounts/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_begin_creating: {
+    method: 'post',
+    path: '/api/marketplace-offering-users/{uuid}/begin_creating/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_checklist_retrieve: {
+    method: 'get',
+    path: '/api/marketplace-offering-users/{uuid}/checklist/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_checklist_review_retrieve: {
+    method: 'get',
+    path: '/api/marketplace-offering-users/{uuid}/checklist_review/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_checklist_template_count: {
+    method: 'head',
+    path: '/api/marketplace-offering-users/checklist-template/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_checklist_template_retrieve: {
+    method: 'get',
+    path: '/api/marketplace-offering-users/checklist-template/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_completion_review_status_retrieve: {
+    method: 'get',
+    path: '/api/marketplace-offering-users/{uuid}/completion_review_status/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_completion_status_retrieve: {
+    method: 'get',
+    path: '/api/marketplace-offering-users/{uuid}/completion_status/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_count: {
+    method: 'head',
+    path: '/api/marketplace-offering-users/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_create: {
+    method: 'post',
+    path: '/api/marketplace-offering-users/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_destroy: {
+    method: 'delete',
+    path: '/api/marketplace-offering-users/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_list: {
+    method: 'get',
+    path: '/api/marketplace-offering-users/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_partial_update: {
+    method: 'patch',
+    path: '/api/marketplace-offering-users/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_profile_field_warnings_count: {
+    method: 'head',
+    path: '/api/marketplace-offering-users/profile_field_warnings/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_profile_field_warnings_retrieve: {
+    method: 'get',
+    path: '/api/marketplace-offering-users/profile_field_warnings/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_request_deletion: {
+    method: 'post',
+    path: '/api/marketplace-offering-users/{uuid}/request_deletion/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_retrieve: {
+    method: 'get',
+    path: '/api/marketplace-offering-users/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_set_deleted: {
+    method: 'post',
+    path: '/api/marketplace-offering-users/{uuid}/set_deleted/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_set_deleting: {
+    method: 'post',
+    path: '/api/marketplace-offering-users/{uuid}/set_deleting/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_set_error_creating: {
+    method: 'post',
+    path: '/api/marketplace-offering-users/{uuid}/set_error_creating/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_set_error_deleting: {
+    method: 'post',
+    path: '/api/marketplace-offering-users/{uuid}/set_error_deleting/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_set_ok: {
+    method: 'post',
+    path: '/api/marketplace-offering-users/{uuid}/set_ok/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_set_pending_account_linking: {
+    method: 'post',
+    path: '/api/marketplace-offering-users/{uuid}/set_pending_account_linking/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_set_pending_additional_validation: {
+    method: 'post',
+    path: '/api/marketplace-offering-users/{uuid}/set_pending_additional_validation/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_set_validation_complete: {
+    method: 'post',
+    path: '/api/marketplace-offering-users/{uuid}/set_validation_complete/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_submit_answers: {
+    method: 'post',
+    path: '/api/marketplace-offering-users/{uuid}/submit_answers/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_update: {
+    method: 'put',
+    path: '/api/marketplace-offering-users/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_update_comments_partial_update: {
+    method: 'patch',
+    path: '/api/marketplace-offering-users/{uuid}/update_comments/',
+    reason: 'Not built yet.',
+  },
+  marketplace_offering_users_update_restricted: {
+    method: 'post',
+    path: '/api/marketplace-offering-users/{uuid}/update_restricted/',
+    reason: 'Not built yet.',
+  },
+  marketplace_project_service_accounts_count: {
+    method: 'head',
+    path: '/api/marketplace-project-service-accounts/',
+    reason: 'Not built yet.',
+  },
+  marketplace_project_service_accounts_create: {
+    method: 'post',
+    path: '/api/marketplace-project-service-accounts/',
+    reason: 'Not built yet.',
+  },
+  marketplace_project_service_accounts_destroy: {
+    method: 'delete',
+    path: '/api/marketplace-project-service-accounts/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  marketplace_project_service_accounts_list: {
+    method: 'get',
+    path: '/api/marketplace-project-service-accounts/',
+    reason: 'Not built yet.',
+  },
+  marketplace_project_service_accounts_partial_update: {
+    method: 'patch',
+    path: '/api/marketplace-project-service-accounts/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  marketplace_project_service_accounts_retrieve: {
+    method: 'get',
+    path: '/api/marketplace-project-service-accounts/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  marketplace_project_service_accounts_rotate_api_key: {
+    method: 'post',
+    path: '/api/marketplace-project-service-accounts/{uuid}/rotate_api_key/',
+    reason: 'Not built yet.',
+  },
+  marketplace_project_service_accounts_update: {
+    method: 'put',
+    path: '/api/marketplace-project-service-accounts/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  marketplace_robot_accounts_count: {
+    method: 'head',
+    path: '/api/marketplace-robot-accounts/',
+    reason: 'Not built yet.',
+  },
+  marketplace_robot_accounts_create: {
+    method: 'post',
+    path: '/api/marketplace-robot-accounts/',
+    reason: 'Not built yet.',
+  },
+  marketplace_robot_accounts_destroy: {
+    method: 'delete',
+    path: '/api/marketplace-robot-accounts/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  marketplace_robot_accounts_list: {
+    method: 'get',
+    path: '/api/marketplace-robot-accounts/',
+    reason: 'Not built yet.',
+  },
+  marketplace_robot_accounts_partial_update: {
+    method: 'patch',
+    path: '/api/marketplace-robot-accounts/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  marketplace_robot_accounts_retrieve: {
+    method: 'get',
+    path: '/api/marketplace-robot-accounts/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  marketplace_robot_accounts_set_state_creating: {
+    method: 'post',
+    path: '/api/marketplace-robot-accounts/{uuid}/set_state_creating/',
+    reason: 'Not built yet.',
+  },
+  marketplace_robot_accounts_set_state_deleted: {
+    method: 'post',
+    path: '/api/marketplace-robot-accounts/{uuid}/set_state_deleted/',
+    reason: 'Not built yet.',
+  },
+  marketplace_robot_accounts_set_state_erred: {
+    method: 'post',
+    path: '/api/marketplace-robot-accounts/{uuid}/set_state_erred/',
+    reason: 'Not built yet.',
+  },
+  marketplace_robot_accounts_set_state_ok: {
+    method: 'post',
+    path: '/api/marketplace-robot-accounts/{uuid}/set_state_ok/',
+    reason: 'Not built yet.',
+  },
+  marketplace_robot_accounts_set_state_request_deletion: {
+    method: 'post',
+    path: '/api/marketplace-robot-accounts/{uuid}/set_state_request_deletion/',
+    reason: 'Not built yet.',
+  },
+  marketplace_robot_accounts_update: {
+    method: 'put',
+    path: '/api/marketplace-robot-accounts/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  marketplace_site_agent_identities_cleanup_orphaned: {
+    method: 'post',
+    path: '/api/marketplace-site-agent-identities/cleanup_orphaned/',
+    reason: 'Not built yet.',
+  },
+  marketplace_site_agent_identities_count: {
+    method: 'head',
+    path: '/api/marketplace-site-agent-identities/',
+    reason: 'Not built yet.',
+  },
+  marketplace_site_agent_identities_create: {
+    method: 'post',
+    path: '/api/marketplace-site-agent-identities/',
+    reason: 'Not built yet.',
+  },
+  marketplace_site_agent_identities_destroy: {
+    method: 'delete',
+    path: '/api/marketplace-site-agent-identities/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  marketplace_site_agent_identities_list: {
+    method: 'get',
+    path: '/api/marketplace-site-agent-identities/',
+    reason: 'Not built yet.',
+  },
+  marketplace_site_agent_identities_register_event_subscription: {
+    method: 'post',
+    path: '/api/marketplace-site-agent-identities/{uuid}/register_event_subscription/',
+    reason: 'Not built yet.',
+  },
+  marketplace_site_agent_identities_register_service: {
+    method: 'post',
+    path: '/api/marketplace-site-agent-identities/{uuid}/register_service/',
+    reason: 'Not built yet.',
+  },
+  marketplace_site_agent_identities_retrieve: {
+    method: 'get',
+    path: '/api/marketplace-site-agent-identities/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  marketplace_site_agent_identities_update: {
+    method: 'put',
+    path: '/api/marketplace-site-agent-identities/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  marketplace_site_agent_services_cleanup_stale: {
+    method: 'post',
+    path: '/api/marketplace-site-agent-services/cleanup_stale/',
+    reason: 'Not built yet.',
+  },
+  marketplace_site_agent_services_count: {
+    method: 'head',
+    path: '/api/marketplace-site-agent-services/',
+    reason: 'Not built yet.',
+  },
+  marketplace_site_agent_services_destroy: {
+    method: 'delete',
+    path: '/api/marketplace-site-agent-services/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  marketplace_site_agent_services_list: {
+    method: 'get',
+    path: '/api/marketplace-site-agent-services/',
+    reason: 'Not built yet.',
+  },
+  marketplace_site_agent_services_register_processor: {
+    method: 'post',
+    path: '/api/marketplace-site-agent-services/{uuid}/register_processor/',
+    reason: 'Not built yet.',
+  },
+  marketplace_site_agent_services_retrieve: {
+    method: 'get',
+    path: '/api/marketplace-site-agent-services/{uuid}/',
+    reason: 'Not built yet.',
+  },
+  marketplace_site_agent_services_set_statistics: {
+    method: 'post',
+    path: '/api/marketplace-site-agent-services/{uuid}/set_statistics/',
+    reason: 'Not built yet.',
+  },
+} as const satisfies Record<string, LeftOut>

@@ -1,0 +1,3 @@
+import type { OperationDefinition } from '../operation.ts'
+
+export const organizationOperations = {} as const satisfies Record<string, OperationDefinition>

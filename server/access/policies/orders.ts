@@ -1,0 +1,3 @@
+import type { Policy } from '../policy.ts'
+
+export const orderPolicies = {} as const satisfies Record<string, Policy>

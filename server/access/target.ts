@@ -1,0 +1,101 @@
+import type { Actor } from '../context.ts'
+import type { Queryable } from '../db/database.ts'
+import { anyOf, sql, type Sql } from '../db/sql.ts'
+import { Forbidden, NotFound } from '../errors.ts'
+import { holdsPermission } from './grants.ts'
+import { targets, type Target, type TargetKind, type TargetSource } from './targets/index.ts'
+
+// The object that a path names: found among what the caller may see (404), then the right to act on it (403), in one
+// statement. What is visible to whom is said once per kind, in access/targets, and is the same for lists.
+
+/** Where a permission may be held: the object's project, its consumer, the offering, the provider's organization, the provider. */
+export type ScopeName = 'project' | 'customer' | 'offering' | 'provider-customer' | 'provider'
+
+const onScope = (source: TargetSource, scope: ScopeName): Sql => {
+  const held = (contentType: string, id: Sql | undefined): Sql =>
+    id === undefined ? sql`false` : sql`(held.content_type = ${contentType} and held.object_id = ${id})`
+  switch (scope) {
+    case 'project':
+      return held('project', source.project)
+    case 'customer':
+      return held('customer', source.customer)
+    case 'offering':
+      return held('offering', source.offering)
+    case 'provider-customer':
+      return held('customer', source.providerCustomer)
+    case 'provider':
+      return source.providerCustomer === undefined
+        ? sql`false`
+        : sql`(held.content_type = 'service_provider' and held.object_id = (
+            select service_provider.id from service_provider
+            where service_provider.customer_id = ${source.providerCustomer}
+          ))`
+  }
+}
+
+/** Whether the actor holds the permission on one of the scopes of a row of this kind; usable in any statement over it. */
+export const mayOn = (actor: Actor, kind: TargetKind, permission: string, at: readonly ScopeName[]): Sql =>
+  actor.is_staff
+    ? sql`true`
+    : holdsPermission(
+        sql`${actor.id}::bigint`,
+        sql`${permission}`,
+        anyOf(at.map((scope) => onScope(targets[kind], scope))),
+      )
+
+/** What of a policy concerns its target. */
+export interface TargetPolicy {
+  who: string
+  target: TargetKind
+  permission?: string
+  at?: readonly ScopeName[]
+}
+
+/** Finds the object for the caller: 404 when it is not there or not visible, 403 when the policy's right is missing. */
+export const findTarget = async (
+  db: Queryable,
+  policy: TargetPolicy,
+  actor: Actor | undefined,
+  uuid: string | undefined,
+): Promise<Target> => {
+  const source: TargetSource = targets[policy.target]
+  if (uuid === undefined) throw new NotFound(source.model)
+  const { permission, at } = policy
+  const row = await db.maybeOne<Target & { allowed: boolean }>(sql`
+    select ${source.id}::text as id, ${source.uuid} as uuid,
+           ${source.project ?? sql`null`}::text as project_id, ${source.customer ?? sql`null`}::text as customer_id,
+           ${source.offering ?? sql`null`}::text as offering_id,
+           ${source.providerCustomer ?? sql`null`}::text as provider_customer_id,
+           ${
+             actor && permission !== undefined && at !== undefined
+               ? mayOn(actor, policy.target, permission, at)
+               : sql`true`
+           } as allowed
+    ${source.from}
+    where ${source.uuid} = ${uuid} and ${source.visible(actor)}
+  `)
+  if (!row) throw new NotFound(source.model)
+  const { allowed, ...target } = row
+  if (policy.who === 'staff' && actor?.is_staff !== true) throw new Forbidden()
+  if (!allowed) throw new Forbidden()
+  return target
+}
+
+/** 403 unless the actor is staff or holds the permission on one of the scopes, given as kind and id. */
+export const requirePermission = async (
+  { db, actor }: { db: Queryable; actor: Actor },
+  permission: string,
+  scopes: readonly { content_type: 'project' | 'customer' | 'offering' | 'service_provider'; object_id: string }[],
+): Promise<void> => {
+  if (actor.is_staff) return
+  const { held } = await db.one<{ held: boolean }>(sql`
+    select ${holdsPermission(
+      sql`${actor.id}::bigint`,
+      sql`${permission}`,
+      anyOf(
+        scopes.map((scope) => sql`(held.content_type = ${scope.content_type} and held.object_id = ${scope.object_id})`),
+      ),
+    )} as held
+  `)
+  if (!held) throw new Forbidden()
+}

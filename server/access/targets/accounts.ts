@@ -1,0 +1,3 @@
+import type { TargetSource } from './source.ts'
+
+export const accountTargets = {} as const satisfies Record<string, TargetSource>

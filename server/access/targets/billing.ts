@@ -1,0 +1,3 @@
+import type { TargetSource } from './source.ts'
+
+export const billingTargets = {} as const satisfies Record<string, TargetSource>

@@ -1,0 +1,4 @@
+import type { StateMachine } from './lib/state-machine.ts'
+
+/** Every state machine of the product, for its picture in docs/state-machines.md and for the tests of all pairs. */
+export const stateMachines: readonly StateMachine[] = []
