@@ -8,7 +8,7 @@ import type { Context } from '../context.ts'
 import type { Queryable } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
 import { NonFieldError, NotAcceptable, NotImplemented, ValidationError } from '../errors.ts'
-import { notImplemented, Reply } from '../handler.ts'
+import { notImplemented, opensOwnTransactions, Reply } from '../handler.ts'
 import { wireUuid } from '../lib/wire.ts'
 import { Page } from '../list/page.ts'
 import { handlers } from '../modules/index.ts'
@@ -32,9 +32,10 @@ export const runOperation = async (
   const { database } = dependencies
   const due = new Set<string>()
   const work = (db: Queryable) => perform({ id, definition, dependencies, request, reply, credentials, due, db })
+  const needsNone = definition.method === 'get' || opensOwnTransactions(id)
   let result: unknown
   try {
-    result = definition.method === 'get' ? await work(database) : await database.transaction(work)
+    result = needsNone ? await work(database) : await database.transaction(work)
   } finally {
     // After the transaction: holding one connection while waiting for another can exhaust the pool.
     for (const tokenId of due) await renewToken(dependencies, tokenId)
