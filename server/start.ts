@@ -7,7 +7,7 @@ import { buildApp } from './http/app.ts'
 import { createMetrics } from './http/metrics.ts'
 import { startJobs } from './jobs/jobs.ts'
 import type { Logger } from './logger.ts'
-import { checkSecretKeys, loadSecretKeys } from './secret-keys.ts'
+import { openSecretKeys } from './secret-keys.ts'
 import type { Database } from './db/database.ts'
 import type { SecretKeys } from './lib/secrets.ts'
 
@@ -52,8 +52,7 @@ export const startServer = async (
     const { applied, warning } = await migrate(database.pool)
     if (warning !== undefined) logger.warn(warning)
     if (applied.length > 0) logger.info({ migrations: applied.length }, 'schema migrated')
-    const secrets = loadSecretKeys(config)
-    await checkSecretKeys(database, secrets)
+    const secrets = await openSecretKeys(config, database)
     // Before the staff user: a start that is killed in between is a first start again.
     if (config.PURVEYOR_DEMO && (await isUnused(database))) await fill?.(database, secrets)
     const staffToken = await createFirstStaff(database, secrets)
