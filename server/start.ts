@@ -18,8 +18,8 @@ export interface RunningServer {
   database: Database
   /** Drains and closes everything, in the reverse order of opening. */
   stop(): Promise<void>
-  /** Called when the embedded database ends by itself. */
-  onDatabaseExit(listener: (detail: string) => void): void
+  /** Resolves with how the embedded database ended, when it ended by itself and is down for good. */
+  databaseEnded: Promise<string>
 }
 
 interface StartOptions {
@@ -62,6 +62,17 @@ export const startServer = async (
     opened.push(() => app.close())
     await app.listen({ host: config.HOST, port: config.PORT })
     opened.push(startJobs(config, database, logger))
+    const databaseEnded = connection.keepRunning({
+      crashed: (detail) => {
+        logger.error({ detail }, 'the embedded database crashed and is started again')
+      },
+      failed: (error) => {
+        logger.error({ err: error }, 'the embedded database did not start')
+      },
+      recovered: () => {
+        logger.warn('the embedded database runs again')
+      },
+    })
     return {
       url: addressOf(app, config),
       staffToken,
@@ -70,9 +81,7 @@ export const startServer = async (
         ready = false
         await close()
       },
-      onDatabaseExit: (listener) => {
-        connection.onDatabaseExit(listener)
-      },
+      databaseEnded,
     }
   } catch (error) {
     await close()

@@ -66,10 +66,7 @@ export const serveCommand = new Command('serve').description('serve the API').ac
   const server = await startServer(config, logger, { fill })
   process.stderr.write(welcome(server, hasDemo))
   logger.info({ url: server.url }, 'ready')
-  const databaseEnded = new Promise<string>((resolve) => {
-    server.onDatabaseExit(resolve)
-  })
-  const reason = await Promise.race([stopped, databaseEnded])
+  const reason = await Promise.race([stopped, server.databaseEnded])
   if (reason !== undefined) {
     logger.fatal({ detail: reason }, 'the embedded database ended')
     process.exitCode = 1
