@@ -189,6 +189,7 @@ const impersonated = async (db: Queryable, uuid: string | undefined): Promise<st
   return user?.id
 }
 
+/** An inactive user, whom a staff user may act for, has the rights of his roles but no permission (C-082). */
 const checkPolicy = (policy: Policy, actor: Actor, row: Row): void => {
   if ('on' in policy && policy.on !== undefined && !row.provider) throw new NotFound('ServiceProvider')
   switch (policy.who) {
