@@ -21,6 +21,10 @@ const never = (): Promise<never> => new Promise(() => undefined)
 /** Statements of commands, such as the fold after a large load, may take their time. */
 const COMMAND_TIMEOUT_SECONDS = 3_600
 
+/** Connections that the embedded database takes, those of the pool among them; the spare ones are for commands. */
+const MIN_CONNECTIONS = 60
+const SPARE_CONNECTIONS = 30
+
 const open = (config: Config, url: string, onConnectionLost?: (error: Error) => void): Database =>
   new Database(
     {
@@ -50,7 +54,8 @@ export const connect = async (
       keepRunning: never,
     }
   }
-  const embedded = await startEmbeddedPostgres({ dataDir: config.PURVEYOR_DATA, log })
+  const settings = { max_connections: String(Math.max(MIN_CONNECTIONS, config.POOL_SIZE + SPARE_CONNECTIONS)) }
+  const embedded = await startEmbeddedPostgres({ dataDir: config.PURVEYOR_DATA, settings, log })
   writeFileSync(addressFile(config), embedded.url, { mode: 0o600 })
   const database = open(config, embedded.url, onConnectionLost)
   return {

@@ -11,7 +11,7 @@ import Fastify, {
 import { definitionOf, operationIds, type OperationId } from '../../contract/index.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
-import { ApiError, MethodNotAllowed, NotAuthenticated, NotFound } from '../errors.ts'
+import { ApiError, MethodNotAllowed, NotAuthenticated, NotFound, Unavailable } from '../errors.ts'
 import type { SecretKeys } from '../lib/secrets.ts'
 import type { Logger } from '../logger.ts'
 import { authorize } from '../access/authorize.ts'
@@ -55,7 +55,8 @@ export const buildApp = async (dependencies: Dependencies): Promise<FastifyInsta
     routerOptions: { maxParamLength: 65_536 },
     clientErrorHandler: answerClientError,
     genReqId: (request) => acceptableRequestId(request.headers['x-request-id']) ?? randomUUID(),
-    return503OnClosing: true,
+    // Its answer would have neither the envelope nor the headers of ours; see `turnAway`.
+    return503OnClosing: false,
     exposeHeadRoutes: false,
   })
   app.addHook('onRequest', async (request, reply) => {
@@ -83,6 +84,9 @@ export const buildApp = async (dependencies: Dependencies): Promise<FastifyInsta
     delegator: (request, done) => {
       done(null, { ...crossOrigin, preflight: request.headers['access-control-request-method'] !== undefined })
     },
+  })
+  app.addHook('onRequest', async (request) => {
+    turnAway(dependencies, request)
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
@@ -134,6 +138,13 @@ const registerOperation = (app: FastifyInstance, dependencies: Dependencies, id:
       return reply
     },
   })
+}
+
+const ALWAYS_SERVED: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics'])
+
+/** While the server stops, requests still arrive on connections that are busy. */
+const turnAway = ({ isReady }: Dependencies, request: FastifyRequest): void => {
+  if (!isReady() && !ALWAYS_SERVED.has(splitUrl(request.url)[0])) throw new Unavailable()
 }
 
 declare module 'fastify' {

@@ -1,13 +1,13 @@
 import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { call, dataDirectory, databasePid, run, serve, until, type Server } from './process.ts'
+import { call, connectTo, dataDirectory, databasePid, run, serve, until, type Server } from './process.ts'
 
 const directory = dataDirectory()
 let server: Server
 let token: string
 beforeAll(async () => {
-  server = await serve({ PURVEYOR_DATA: directory })
+  server = await serve({ PURVEYOR_DATA: directory, POOL_SIZE: '70' })
   token = server.token()
 })
 
@@ -15,6 +15,11 @@ const UNAVAILABLE = { detail: 'The service is temporarily unavailable. Try again
 
 const status = async (path: string) => (await call(`${server.url}${path}`, { token })).status
 const crash = () => process.kill(databasePid(directory)!, 'SIGKILL')
+
+test('the embedded database takes as many connections as the pool may open, and some more', async () => {
+  const database = await connectTo(directory)
+  expect((await database.query('show max_connections')).rows).toEqual([{ max_connections: '100' }])
+})
 
 test('while a killed database is down requests get 503; then it serves again, in the same process', async () => {
   // A cluster without this file does not start.
