@@ -17,7 +17,7 @@ const INVALID = 'Invalid username/password.'
 /** A hash takes 32 MiB and one of the four threads that Node reads files and looks up names with. */
 const HASHES_AT_ONCE = 2
 /** Some seconds of work; whoever comes later is told to (C-080). */
-const PLACES_TO_WAIT = 100
+const PLACES_TO_WAIT = 50
 
 /** What hashes a password for a request waits and works here, and holds no database connection meanwhile. */
 export const hashing = new Limiter(HASHES_AT_ONCE, PLACES_TO_WAIT)
