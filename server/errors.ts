@@ -126,7 +126,7 @@ export class NotImplemented extends ApiError {
   }
 }
 
-/** 503: the database cannot be reached or is too slow right now. */
+/** 503: the database cannot be reached, or there is more to do than can be done right now. */
 export class Unavailable extends ApiError {
   constructor() {
     super(503, { detail: 'The service is temporarily unavailable. Try again later.' }, { 'retry-after': '5' })

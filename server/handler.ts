@@ -3,7 +3,7 @@ import type { BodyOf, OperationId, Operations, QueryOf, ResponseOf } from '../co
 import type { policies } from './access/policy.ts'
 import type { Target } from './access/targets/index.ts'
 import type { Authenticated, Context, OfProvider } from './context.ts'
-import type { Queryable, Transaction } from './db/database.ts'
+import type { Database, Queryable, Transaction } from './db/database.ts'
 import type { Page } from './list/page.ts'
 
 type IsRead<Id extends OperationId> = Operations[Id]['method'] extends 'get' ? true : false
@@ -23,10 +23,19 @@ type CallerOf<Id extends OperationId> = (typeof policies)[Id] extends { who: 'an
   ? unknown
   : Authenticated
 
+/** Writes that do something slow between their statements and open their own, short transactions around it. */
+const OWN_TRANSACTIONS = ['api_auth_password'] as const satisfies OperationId[]
+
+export const opensOwnTransactions = (id: OperationId): boolean => OWN_TRANSACTIONS.some((own) => own === id)
+
+type DatabaseOf<Id extends OperationId> = Id extends (typeof OWN_TRANSACTIONS)[number]
+  ? Database
+  : IsRead<Id> extends true
+    ? Queryable
+    : Transaction
+
 /** The context of one operation: reads get the database, writes a transaction. */
-export type ContextOf<Id extends OperationId> = Context<IsRead<Id> extends true ? Queryable : Transaction> &
-  ScopeOf<Id> &
-  CallerOf<Id>
+export type ContextOf<Id extends OperationId> = Context<DatabaseOf<Id>> & ScopeOf<Id> & CallerOf<Id>
 
 export interface Input<Id extends OperationId> {
   params: Record<string, string>

@@ -13,7 +13,11 @@ import { definitionOf, operationIds, type OperationId } from '../../contract/ind
 import { leftOut, type LeftOut } from '../../contract/left-out/index.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
+<<<<<<< HEAD
 import { ApiError, MethodNotAllowed, NotAuthenticated, NotFound, NotImplemented } from '../errors.ts'
+=======
+import { ApiError, MethodNotAllowed, NotAuthenticated, NotFound, Unavailable } from '../errors.ts'
+>>>>>>> fix-a
 import type { SecretKeys } from '../lib/secrets.ts'
 import type { Logger } from '../logger.ts'
 import { authorize, type Credentials } from '../access/authorize.ts'
@@ -55,7 +59,8 @@ export const buildApp = async (dependencies: Dependencies): Promise<FastifyInsta
     routerOptions: { maxParamLength: 65_536 },
     clientErrorHandler: answerClientError,
     genReqId: (request) => acceptableRequestId(request.headers['x-request-id']) ?? randomUUID(),
-    return503OnClosing: true,
+    // Its answer would have neither the envelope nor the headers of ours; see `turnAway`.
+    return503OnClosing: false,
     exposeHeadRoutes: false,
   })
   app.addHook('onRequest', async (request, reply) => {
@@ -83,6 +88,9 @@ export const buildApp = async (dependencies: Dependencies): Promise<FastifyInsta
     delegator: (request, done) => {
       done(null, { ...crossOrigin, preflight: request.headers['access-control-request-method'] !== undefined })
     },
+  })
+  app.addHook('onRequest', async (request) => {
+    turnAway(dependencies, request)
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, keepBody)
@@ -146,6 +154,7 @@ const registerOperation = (app: FastifyInstance, dependencies: Dependencies, id:
   })
 }
 
+<<<<<<< HEAD
 /** Published operations that are not built: known to whoever is signed in, and answered with 501. */
 const registerLeftOut = (app: FastifyInstance, dependencies: Dependencies, { method, path, reason }: LeftOut): void => {
   app.route({
@@ -172,6 +181,15 @@ const authenticate = (dependencies: Dependencies, credentials: Credentials): Pro
     onImpersonation: () => undefined,
   })
 
+=======
+const ALWAYS_SERVED: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics'])
+
+/** While the server stops, requests still arrive on connections that are busy. */
+const turnAway = ({ isReady }: Dependencies, request: FastifyRequest): void => {
+  if (!isReady() && !ALWAYS_SERVED.has(splitUrl(request.url)[0])) throw new Unavailable()
+}
+
+>>>>>>> fix-a
 declare module 'fastify' {
   interface FastifyContextConfig {
     operationId?: string

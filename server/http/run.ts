@@ -11,14 +11,15 @@ import { findTarget } from '../access/target.ts'
 import type { Context } from '../context.ts'
 import type { Queryable } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
-import { NotAcceptable, NotImplemented } from '../errors.ts'
-import { notImplemented, Reply } from '../handler.ts'
+import { NotImplemented } from '../errors.ts'
+import { notImplemented, opensOwnTransactions, Reply } from '../handler.ts'
 import { wireUuid } from '../lib/wire.ts'
 import { Page } from '../list/page.ts'
 import { handlers } from '../modules/index.ts'
 import type { Dependencies } from './app.ts'
 import { parseBody } from './body.ts'
 import { readCredentials } from './credentials.ts'
+import { negotiate } from './negotiate.ts'
 import { pagingHeaders } from './paging.ts'
 import { originOf, queryOf, splitUrl } from './request.ts'
 import { Problems } from './validation.ts'
@@ -31,30 +32,22 @@ export const runOperation = async (
   reply: FastifyReply,
 ): Promise<unknown> => {
   const definition = definitionOf(id)
+  // Answers differ by caller and may hold tokens, secret codes and personal data (C-081); files say otherwise.
+  void reply.header('Cache-Control', 'no-store')
   negotiate(request.headers.accept, definition.success.contentType)
   const credentials = readCredentials(request.headers.authorization, dependencies.secrets)
   const { database } = dependencies
   const due = new Set<string>()
   const work = (db: Queryable) => perform({ id, definition, dependencies, request, reply, credentials, due, db })
+  const needsNone = definition.method === 'get' || opensOwnTransactions(id)
   let result: unknown
   try {
-    result = definition.method === 'get' ? await work(database) : await database.transaction(work)
+    result = needsNone ? await work(database) : await database.transaction(work)
   } finally {
     // After the transaction: holding one connection while waiting for another can exhaust the pool.
     for (const tokenId of due) await renewToken(dependencies, tokenId)
   }
   return answer(definition, dependencies, request, reply, result)
-}
-
-const negotiate = (accept: string | undefined, contentType = 'application/json'): void => {
-  if (accept === undefined || accept.trim() === '' || contentType === '*/*') return
-  const type = contentType.split(';')[0] ?? ''
-  const wanted = accept.split(',').map((range) => range.split(';')[0]?.trim().toLowerCase())
-  const acceptable = ['*/*', `${type.split('/')[0] ?? ''}/*`, type]
-  // A client that asks for JSON of an operation that answers with text is served; the published clients do.
-  if (!wanted.some((range) => range === 'application/json' || acceptable.includes(range ?? ''))) {
-    throw new NotAcceptable()
-  }
 }
 
 interface Performance {

@@ -29,11 +29,11 @@ const findCustomer = async ({ db, actor }: WriteContext, link: string): Promise<
   // The lock serialises registration with the deletion of the organization.
   const customer = await db.maybeOne<Candidate>(sql`
     select customer.id, service_provider.id is not null as is_registered,
-      ${actor?.is_staff ?? false} or ${holdsPermission(
+      ${actor?.is_active ?? false} and (${actor?.is_staff ?? false} or ${holdsPermission(
         sql`${actor?.id ?? null}::bigint`,
         sql`'SERVICE_PROVIDER.REGISTER'`,
         onProviderOrCustomer(sql`service_provider.id`, sql`customer.id`),
-      )} as may_register
+      )}) as may_register
     from customer left join service_provider on service_provider.customer_id = customer.id
     where customer.uuid = ${uuid}
     for key share of customer

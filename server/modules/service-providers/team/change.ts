@@ -85,6 +85,7 @@ const checkPermission = async (
   grantee: Grantee,
   permission: TeamPermission,
 ): Promise<void> => {
+  if (!actor.is_active) throw new Forbidden()
   if (actor.is_staff) return
   const holdsOn = (contentType: string, objectId: string) =>
     holdsPermission(
