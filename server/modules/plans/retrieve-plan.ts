@@ -1,6 +1,6 @@
 import type { ProviderPlanDetails } from '../../../contract/schemas/catalogue.ts'
 import { effective } from '../../access/grants.ts'
-import { isPrivileged } from '../../access/visibility.ts'
+import { isPrivileged, seesFigures } from '../../access/visibility.ts'
 import type { Actor } from '../../context.ts'
 import { anyOf, isoUuid, sql, type Sql } from '../../db/sql.ts'
 import { NotAuthenticated, NotFound } from '../../errors.ts'
@@ -31,7 +31,7 @@ export const retrievePlan: Handler<'marketplace_plans_retrieve'> = async (contex
   if (!actor && !config.ANONYMOUS_USER_CAN_VIEW_PLANS) throw new NotAuthenticated()
   const uuid = pathUuid(params.uuid, 'Plan')
   const found = await db.maybeOne<{ body: Wire<typeof ProviderPlanDetails> }>(sql`
-    select ${planJson(origin)} || jsonb_build_object(
+    select ${planJson(origin, seesFigures(context, sql`offering.customer_id`))} || jsonb_build_object(
       'offering', ${origin} || '/api/marketplace-provider-offerings/' || ${isoUuid(sql`offering.uuid`)} || '/'
     ) as body
     from plan join offering on offering.id = plan.offering_id
