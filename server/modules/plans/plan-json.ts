@@ -79,3 +79,10 @@ export const planJson = (origin: string): Sql => sql`(
     from resource where resource.plan_id = plan.id
   ) as used
 )`
+
+/** A plan with the link to its offering, which must be in scope, too. */
+export const planDetailsJson = (origin: string): Sql => sql`(
+  ${planJson(origin)} || jsonb_build_object(
+    'offering', ${origin} || '/api/marketplace-provider-offerings/' || ${isoUuid(sql`offering.uuid`)} || '/'
+  )
+)`

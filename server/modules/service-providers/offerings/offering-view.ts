@@ -1,14 +1,13 @@
 import type { ProviderOffering } from '../../../../contract/schemas/catalogue.ts'
 import { effective } from '../../../access/grants.ts'
 import type { Authenticated, Context, OfProvider } from '../../../context.ts'
-import { sql, type Sql } from '../../../db/sql.ts'
+import { sql } from '../../../db/sql.ts'
 import type { Wire } from '../../../handler.ts'
 import { count, json, nullableText, smallNumber, text, uuid } from '../../../list/columns.ts'
 import type { Column, Columns } from '../../../list/page.ts'
 import { mediaUrl } from '../../files/index.ts'
-import { planJson } from '../../plans/index.ts'
+import { offeringComponentsJson, offeringPlansJson, offeringState } from '../../offerings/index.ts'
 import { resourceEstimateJson } from '../../price-estimates/index.ts'
-import { componentJson } from './component-json.ts'
 
 type OfferingWire = Wire<typeof ProviderOffering>
 
@@ -43,13 +42,6 @@ export const offeringInsight = async ({
   return { ...row, figures: row.figures || config.OFFERINGS_SHOW_FIGURES_TO_ALL }
 }
 
-const STATES = ['Draft', 'Active', 'Paused', 'Archived', 'Unavailable'] as const
-
-const state = (code: Sql): Column<(typeof STATES)[number]> => ({
-  sql: code,
-  read: (value: number) => STATES[value - 1],
-})
-
 const NO_MONEY = {
   total: '0.0000000000',
   current: '0.0000000000',
@@ -67,7 +59,7 @@ export const offeringColumns = ({ origin }: Context, { secrets, figures }: Offer
   slug: text(sql`offering.slug`),
   category_title: text(sql`category.title`),
   type: text(sql`offering.type`),
-  state: state(sql`offering.state`),
+  state: offeringState(sql`offering.state`),
   resources_count: figures
     ? count(sql`(select count(*) from resource where resource.offering_id = offering.id and resource.state <> 6)`)
     : smallNumber(sql`0`),
@@ -78,14 +70,8 @@ export const offeringColumns = ({ origin }: Context, { secrets, figures }: Offer
         ),
       )
     : constant(NO_MONEY),
-  components: json(sql`(
-    select coalesce(jsonb_agg(${componentJson} order by offering_component.name, offering_component.id), '[]')
-    from offering_component where offering_component.offering_id = offering.id
-  )`),
-  plans: json(sql`(
-    select coalesce(jsonb_agg(${planJson(origin)} order by plan.name, plan.id), '[]')
-    from plan where plan.offering_id = offering.id
-  )`),
+  components: json(offeringComponentsJson),
+  plans: json(offeringPlansJson(origin)),
   options: json(sql`offering.options`),
   resource_options: json(sql`offering.resource_options`),
   secret_options: secrets ? json(sql`offering.secret_options`) : undefined,
