@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { anyJson, bool, double, fieldEnum, integer, text, timestamp, url, uuid } from '../wire.ts'
+import { anyJson, bool, double, fieldEnum, integer, text, timestamp, url, urlOrBlank, uuid } from '../wire.ts'
 import { BaseProviderPlan, MergedSecretOptions, OfferingComponent, OfferingState } from './catalogue.ts'
 import { CountryEnum } from './countries.ts'
 import { MergedPluginOptions, OfferingOptions } from './offering-options.ts'
@@ -29,8 +29,8 @@ export const ProviderOfferingDetails = z
     slug: text(),
     description: text(),
     full_description: text(),
-    privacy_policy_link: url(),
-    access_url: url(),
+    privacy_policy_link: urlOrBlank(),
+    access_url: urlOrBlank(),
     endpoints: z.array(NestedEndpoint),
     software_catalogs: z.array(NestedSoftwareCatalog),
     partitions: z.array(NestedPartition),

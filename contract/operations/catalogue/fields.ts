@@ -61,7 +61,7 @@ const requestField = (declared: z.ZodType): z.ZodType => {
   return jsonField()
 }
 
-/** An object of options: the declared ones are checked, others kept, nulls dropped. Problems name the option. */
+/** An object of options: the declared ones are checked, others kept, nulls dropped. */
 export const declaredOptionsField = (declared: z.ZodObject) =>
   dictField().transform((given, context) => {
     const options: Record<string, unknown> = {}
@@ -70,7 +70,7 @@ export const declaredOptionsField = (declared: z.ZodObject) =>
       const schema = Object.hasOwn(declared.shape, name) ? requestField(declared.shape[name] as z.ZodType) : undefined
       const parsed = schema?.safeParse(value) ?? { success: true as const, data: value }
       if (parsed.success) options[name] = parsed.data
-      else context.addIssue({ code: 'custom', message: `${name}: ${parsed.error.issues[0]?.message ?? ''}` })
+      else context.addIssue({ code: 'custom', path: [name], message: parsed.error.issues[0]?.message ?? '' })
     }
     return options
   })
@@ -99,7 +99,7 @@ export const optionsFormField = () =>
     const parsed = optionsForm.safeParse(given)
     if (parsed.success) return parsed.data
     for (const { path, message } of parsed.error.issues) {
-      context.addIssue({ code: 'custom', message: `${path.join('.')}: ${message}` })
+      context.addIssue({ code: 'custom', path, message })
     }
     return z.NEVER
   })
