@@ -189,24 +189,16 @@ const impersonated = async (db: Queryable, uuid: string | undefined): Promise<st
   return user?.id
 }
 
-<<<<<<< HEAD
-// Rights on an object of the path are looked up with it, in findTarget.
-const OPEN_TO_EVERY_USER: ReadonlySet<Policy['who']> = new Set(['anyone', 'browser', 'user', 'visible', 'holder'])
-
-=======
-/** An inactive user, whom a staff user may act for, has the rights of his roles but no permission (C-082). */
->>>>>>> fix-a
+/**
+ * An inactive user, whom a staff user may act for, has the rights of his roles but no permission (C-082). Rights on an
+ * object of the path are looked up with it, in findTarget.
+ */
 const checkPolicy = (policy: Policy, actor: Actor, row: Row): void => {
   if ('on' in policy && policy.on !== undefined && !row.provider) throw new NotFound('ServiceProvider')
   switch (policy.who) {
     case 'staff':
-<<<<<<< HEAD
-      if ('target' in policy) return
-      throw new Forbidden()
-=======
-      if (!actor.is_staff) throw new Forbidden()
+      if (!('target' in policy) && !actor.is_staff) throw new Forbidden()
       return
->>>>>>> fix-a
     case 'permission':
       if (!actor.is_active || !(actor.is_staff || row.allowed === true)) throw new Forbidden()
       return

@@ -19,8 +19,7 @@ export const holdsOnProviderOf = (
     sql`${permission}`,
     onProviderOrCustomer(sql`service_provider.id`, sql`service_provider.customer_id`),
   )}
-<<<<<<< HEAD
-)`
+))`
 
 /** Whether the actor holds any effective role on one of the scopes; the condition is over `held`. */
 export const holdsAnyRole = (actor: Actor, scopes: Sql): Sql => sql`exists (
@@ -40,6 +39,3 @@ export const onProvidingSide = (offeringId: Sql, providerCustomerId: Sql): Sql =
   or (held.content_type = 'service_provider' and held.object_id in (
     select service_provider.id from service_provider where service_provider.customer_id = ${providerCustomerId}
   ))`
-=======
-))`
->>>>>>> fix-a

@@ -13,11 +13,7 @@ import { definitionOf, operationIds, type OperationId } from '../../contract/ind
 import { leftOut, type LeftOut } from '../../contract/left-out/index.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
-<<<<<<< HEAD
-import { ApiError, MethodNotAllowed, NotAuthenticated, NotFound, NotImplemented } from '../errors.ts'
-=======
-import { ApiError, MethodNotAllowed, NotAuthenticated, NotFound, Unavailable } from '../errors.ts'
->>>>>>> fix-a
+import { ApiError, MethodNotAllowed, NotAuthenticated, NotFound, NotImplemented, Unavailable } from '../errors.ts'
 import type { SecretKeys } from '../lib/secrets.ts'
 import type { Logger } from '../logger.ts'
 import { authorize, type Credentials } from '../access/authorize.ts'
@@ -154,7 +150,6 @@ const registerOperation = (app: FastifyInstance, dependencies: Dependencies, id:
   })
 }
 
-<<<<<<< HEAD
 /** Published operations that are not built: known to whoever is signed in, and answered with 501. */
 const registerLeftOut = (app: FastifyInstance, dependencies: Dependencies, { method, path, reason }: LeftOut): void => {
   app.route({
@@ -181,7 +176,6 @@ const authenticate = (dependencies: Dependencies, credentials: Credentials): Pro
     onImpersonation: () => undefined,
   })
 
-=======
 const ALWAYS_SERVED: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics'])
 
 /** While the server stops, requests still arrive on connections that are busy. */
@@ -189,7 +183,6 @@ const turnAway = ({ isReady }: Dependencies, request: FastifyRequest): void => {
   if (!isReady() && !ALWAYS_SERVED.has(splitUrl(request.url)[0])) throw new Unavailable()
 }
 
->>>>>>> fix-a
 declare module 'fastify' {
   interface FastifyContextConfig {
     operationId?: string
