@@ -10,6 +10,7 @@ create table job_leader (
 
 create table job_run (
   name varchar(50) not null constraint job_run_pkey primary key,
+  created timestamptz not null default now(),
   every_seconds int not null,
   last_started timestamptz,
   last_finished timestamptz,

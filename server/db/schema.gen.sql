@@ -626,6 +626,7 @@ create table job_leader (
 
 create table job_run (
   name character varying(50) not null,
+  created timestamp with time zone not null default now(),
   every_seconds integer not null,
   last_started timestamp with time zone,
   last_finished timestamp with time zone,

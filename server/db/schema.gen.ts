@@ -426,6 +426,7 @@ export interface JobLeaderRow {
 
 export interface JobRunRow {
   name: string
+  created: string
   every_seconds: number
   last_started: string | null
   last_finished: string | null

@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '../../server/db/database.ts'
 import { sql, type Sql } from '../../server/db/sql.ts'
-import type { Made, MadeCustomer, MadeProvider, World } from '../harness/index.ts'
+import type { Made, MadeProvider, World } from '../harness/index.ts'
 
 // A provider with a price list, a consumer, and the changes of a resource at chosen instants: what the orders do, with
 // the clock in the hand of the test.
@@ -17,7 +17,7 @@ export interface ComponentValues {
 export interface Shop {
   provider: MadeProvider
   offering: Made
-  consumer: MadeCustomer
+  consumer: MadeProvider['customer']
   project: Made
   plans: Made[]
   components: Record<string, Made>
