@@ -56,7 +56,11 @@ export const startScheduler = (
     if (!led) await registerJobs(database, jobs)
     for (const name of await claimDueJobs(database, [...running.keys()])) {
       const job = jobs.find((candidate) => candidate.name === name)
-      if (job) running.set(name, runOnce(job).finally(() => running.delete(name)))
+      if (job)
+        running.set(
+          name,
+          runOnce(job).finally(() => running.delete(name)),
+        )
     }
   }
 

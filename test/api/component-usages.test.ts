@@ -34,14 +34,14 @@ const running = async (state = 2): Promise<Made> => {
 const set = (as: MadeUser, body: Record<string, unknown>) => post(SET, { as, body })
 
 const stored = (of: { id: string }) =>
-  database.rows(sql`
+  database.rows<Record<string, unknown>>(sql`
     select component.type, usage.usage::text as usage, usage.billing_period, usage.recurring, usage.description
     from component_usage as usage join offering_component as component on component.id = usage.component_id
     where usage.resource_id = ${of.id} order by usage.id
   `)
 
 const items = (of: { id: string }) =>
-  database.rows(sql`
+  database.rows<Record<string, unknown>>(sql`
     select name, unit, trim_scale(quantity)::text as quantity, trim_scale(unit_price)::text as unit_price
     from invoice_item where resource_id = ${of.id} order by id
   `)
@@ -220,10 +220,12 @@ describe('refusals', () => {
       await world.insert('component_usage', {
         ...{ resource_id: resource.id, component_id: component.id, usage: '2', billing_period: period },
         plan_period_id: await database
-          .one<{ id: string }>(sql`
+          .one<{ id: string }>(
+            sql`
             insert into resource_plan_period (resource_id, plan_id, start_time, end_time)
             values (${resource.id}, ${shop.plans[0]!.id}, '2019-01-01T00:00:00Z', '2019-02-01T00:00:00Z') returning id
-          `)
+          `,
+          )
           .then(({ id }) => id),
       })
     }
@@ -241,14 +243,20 @@ test('reports at the same time bill once', async () => {
   await running()
   const answers = await Promise.all(
     Array.from({ length: 8 }, (_, index) =>
-      set(owner, { resource: resource.hex, usages: [{ type: 'cpu', amount: index + 1 }, { type: 'gpu', amount: 1 }] }),
+      set(owner, {
+        resource: resource.hex,
+        usages: [
+          { type: 'cpu', amount: index + 1 },
+          { type: 'gpu', amount: 1 },
+        ],
+      }),
     ),
   )
   expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 201))
   const [cpu, gpu] = await items(resource)
   const [usage] = await stored(resource)
   expect(gpu).toEqual({ name: 'Job / GPU', unit: 'quantity', quantity: '1', unit_price: '2' })
-  expect(`${String(cpu!.quantity)}.00`).toBe(usage!.usage)
+  expect(`${cpu!.quantity as string}.00`).toBe(usage!.usage)
   expect(await items(resource)).toHaveLength(2)
 })
 
@@ -256,7 +264,10 @@ describe('shares of accounts', () => {
   const usageOf = async () => {
     await running()
     await set(owner, { resource: resource.hex, usages: [{ type: 'cpu', amount: 10 }] })
-    const { body } = await get('/api/marketplace-component-usages/', { as: owner, query: { resource_uuid: resource.hex } })
+    const { body } = await get('/api/marketplace-component-usages/', {
+      as: owner,
+      query: { resource_uuid: resource.hex },
+    })
     return `/api/marketplace-component-usages/${String(body[0].uuid)}/`
   }
 
@@ -271,11 +282,20 @@ describe('shares of accounts', () => {
   test('are set one by one and together, by name', async () => {
     const base = await usageOf()
     const person = await world.user()
-    const account = await world.insert('offering_user', { offering_id: shop.offering.id, user_id: person.id, username: 'ann' })
+    const account = await world.insert('offering_user', {
+      offering_id: shop.offering.id,
+      user_id: person.id,
+      username: 'ann',
+    })
     const user = `http://api.test/api/marketplace-offering-users/${account.hex}/`
     const one = await post(`${base}set_user_usage/`, { as: owner, body: { username: 'ann', usage: '2.50', user } })
     expect([one.status, one.text]).toEqual([201, ''])
-    const many = { usages: [{ username: 'bob', usage: 1 }, { username: 'ann', usage: 3 }] }
+    const many = {
+      usages: [
+        { username: 'bob', usage: 1 },
+        { username: 'ann', usage: 3 },
+      ],
+    }
     expect((await post(`${base}set_user_usages/`, { as: owner, body: many })).status).toBe(201)
     expect(await shares()).toMatchObject([
       { username: 'ann', usage: 3, user, component_usage: `http://api.test${base}`, component_type: 'cpu' },
@@ -289,7 +309,10 @@ describe('shares of accounts', () => {
     const other = await world.offering(shop.provider.customer)
     const account = await world.insert('offering_user', { offering_id: other.id, user_id: (await world.user()).id })
     const user = `http://api.test/api/marketplace-offering-users/${account.hex}/`
-    const usages = [{ username: 'ann', usage: 1 }, { username: 'bob', usage: 1, user }]
+    const usages = [
+      { username: 'ann', usage: 1 },
+      { username: 'bob', usage: 1, user },
+    ]
     const refused = await post(`${base}set_user_usages/`, { as: owner, body: { usages } })
     expect([refused.status, refused.body]).toEqual([400, { user: ['Invalid hyperlink - Object does not exist.'] }])
     expect(await shares()).toEqual([])
@@ -297,7 +320,9 @@ describe('shares of accounts', () => {
     expect(blank.body).toEqual({ username: ['This field may not be blank.'] })
     const member = await world.owner(shop.consumer)
     expect((await post(`${base}set_user_usage/`, { as: member, body: { username: 'ann' } })).status).toBe(403)
-    expect((await post(`${base}set_user_usage/`, { as: await world.user(), body: { username: 'ann' } })).status).toBe(404)
+    expect((await post(`${base}set_user_usage/`, { as: await world.user(), body: { username: 'ann' } })).status).toBe(
+      404,
+    )
   })
 })
 
@@ -306,7 +331,13 @@ describe('lists', () => {
     await running()
     const previous = await thisMonth('-1 month')
     await set(staff, { resource: resource.hex, usages: [{ type: 'cpu', amount: 5 }], date: `${previous}T12:00:00Z` })
-    await set(owner, { resource: resource.hex, usages: [{ type: 'cpu', amount: 7.25 }, { type: 'disk', amount: 1 }] })
+    await set(owner, {
+      resource: resource.hex,
+      usages: [
+        { type: 'cpu', amount: 7.25 },
+        { type: 'disk', amount: 1 },
+      ],
+    })
     const month = await thisMonth()
     const list = async (query: Record<string, string>) => {
       const { status, body, headers } = await get('/api/marketplace-component-usages/', {
@@ -378,9 +409,20 @@ describe('lists', () => {
     await running()
     const month = await thisMonth()
     await set(owner, { resource: resource.hex, usages: [{ type: 'cpu', amount: 5 }] })
-    const { body } = await get('/api/marketplace-component-usages/', { as: owner, query: { resource_uuid: resource.hex } })
+    const { body } = await get('/api/marketplace-component-usages/', {
+      as: owner,
+      query: { resource_uuid: resource.hex },
+    })
     const base = `/api/marketplace-component-usages/${String(body[0].uuid)}/`
-    await post(`${base}set_user_usages/`, { as: owner, body: { usages: [{ username: 'b', usage: 1 }, { username: 'a', usage: 2 }] } })
+    await post(`${base}set_user_usages/`, {
+      as: owner,
+      body: {
+        usages: [
+          { username: 'b', usage: 1 },
+          { username: 'a', usage: 2 },
+        ],
+      },
+    })
     for (const [query, names] of [
       [{ component_usage_billing_period: month }, ['a', 'b']],
       [{ component_usage__billing_period: month }, ['a', 'b']],
@@ -398,7 +440,10 @@ describe('lists', () => {
       const found = (listed.body as { username: string }[]).map(({ username }) => username)
       expect('o' in query ? found : found.toSorted(), JSON.stringify(query)).toEqual(names)
     }
-    const listed = await get('/api/marketplace-component-user-usages/', { as: owner, query: { resource_uuid: resource.hex } })
+    const listed = await get('/api/marketplace-component-user-usages/', {
+      as: owner,
+      query: { resource_uuid: resource.hex },
+    })
     const one = await get(`/api/marketplace-component-user-usages/${String(listed.body[0].uuid)}/`, { as: owner })
     expect(one.body).toEqual(listed.body[0])
   })

@@ -1,8 +1,24 @@
 import { describe, expect, test } from 'vitest'
 import { sql } from '../../server/db/sql.ts'
-import { billEnd, billLimitChange, billPlanSwitch, billStart, changeMonths } from '../../server/modules/billing/index.ts'
+import {
+  billEnd,
+  billLimitChange,
+  billPlanSwitch,
+  billStart,
+  changeMonths,
+} from '../../server/modules/billing/index.ts'
 import { createTestDatabase, World } from '../harness/index.ts'
-import { at, change, chargesOf, estimateOf, invoicesOf, itemsOf, makeShop, order, type ComponentValues } from './shop.ts'
+import {
+  at,
+  change,
+  chargesOf,
+  estimateOf,
+  invoicesOf,
+  itemsOf,
+  makeShop,
+  order,
+  type ComponentValues,
+} from './shop.ts'
 
 // Worked examples, the arithmetic written out. Every instant is UTC.
 
@@ -15,13 +31,20 @@ const TERMINATED = sql`state = 6`
 /** Starts a resource with one component and, when wanted, ends it; what it was charged. */
 const charged = async (
   component: Omit<ComponentValues, 'type'>,
-  { unit = 'month', limits = {}, from, to }: { unit?: string; limits?: Record<string, number>; from: string; to?: string },
+  {
+    unit = 'month',
+    limits = {},
+    from,
+    to,
+  }: { unit?: string; limits?: Record<string, number>; from: string; to?: string },
 ): Promise<string[]> => {
   const shop = await makeShop(world, [{ type: 'cpu', ...component }], { units: [unit] })
   const resource = await order(world, shop, limits)
   await change(database, resource, OK, (db) => billStart(db, resource.id, at(from)))
   if (to !== undefined) await change(database, resource, TERMINATED, (db) => billEnd(db, resource.id, at(to)))
-  return (await itemsOf(database, shop.consumer)).map(({ quantity, unit_price, unit: of }) => `${quantity} ${of} × ${unit_price}`)
+  return (await itemsOf(database, shop.consumer)).map(
+    ({ quantity, unit_price, unit: of }) => `${quantity} ${of} × ${unit_price}`,
+  )
 }
 
 const fixed = { billing_type: 'fixed', prices: ['5'], amount: 3 } as const
@@ -119,10 +142,42 @@ test('a change of the plan ends the items of the old one and begins those of the
   )
   expect(await itemsOf(database, shop.consumer)).toEqual([
     // 15 of 30 days.
-    { name: 'Job (Cluster / Plan 1) / BASE', unit: 'month', unit_price: '100', quantity: '0.5', start: '04-01 00:00', end: '04-16 00:00', month: '2024-04' },
-    { name: 'Job (Cluster / Plan 1) / CPU', unit: 'month', unit_price: '2', quantity: '5', start: '04-01 00:00', end: '04-16 00:00', month: '2024-04' },
-    { name: 'Job (Cluster / Plan 2) / BASE', unit: 'day', unit_price: '200', quantity: '15', start: '04-16 00:00', end: '04-30 23:59', month: '2024-04' },
-    { name: 'Job (Cluster / Plan 2) / CPU', unit: 'month', unit_price: '3', quantity: '5', start: '04-16 00:00', end: '04-30 23:59', month: '2024-04' },
+    {
+      name: 'Job (Cluster / Plan 1) / BASE',
+      unit: 'month',
+      unit_price: '100',
+      quantity: '0.5',
+      start: '04-01 00:00',
+      end: '04-16 00:00',
+      month: '2024-04',
+    },
+    {
+      name: 'Job (Cluster / Plan 1) / CPU',
+      unit: 'month',
+      unit_price: '2',
+      quantity: '5',
+      start: '04-01 00:00',
+      end: '04-16 00:00',
+      month: '2024-04',
+    },
+    {
+      name: 'Job (Cluster / Plan 2) / BASE',
+      unit: 'day',
+      unit_price: '200',
+      quantity: '15',
+      start: '04-16 00:00',
+      end: '04-30 23:59',
+      month: '2024-04',
+    },
+    {
+      name: 'Job (Cluster / Plan 2) / CPU',
+      unit: 'month',
+      unit_price: '3',
+      quantity: '5',
+      start: '04-16 00:00',
+      end: '04-30 23:59',
+      month: '2024-04',
+    },
   ])
   // 50 + 10 + 3000 + 15, and a fifth of it tax.
   expect(await invoicesOf(database, shop.consumer)).toEqual([
@@ -158,9 +213,27 @@ test('changed limits extend the item of the month; of a total the difference is 
     where resource_id = ${resource.id} and details->>'offering_component_type' = 'cpu'
   `)
   expect(periods).toEqual([
-    { start: '2024-06-01T00:00:00.000000Z', end: '2024-06-10T12:00:00.000000Z', quantity: 10, billing_periods: 10, total: '3.4' },
-    { start: '2024-06-10T12:00:00.000000Z', end: '2024-06-20T12:00:00.000000Z', quantity: 20, billing_periods: 10, total: '6.6' },
-    { start: '2024-06-20T12:00:00.000000Z', end: '2024-06-30T23:59:59.999999Z', quantity: 0, billing_periods: 10, total: '0' },
+    {
+      start: '2024-06-01T00:00:00.000000Z',
+      end: '2024-06-10T12:00:00.000000Z',
+      quantity: 10,
+      billing_periods: 10,
+      total: '3.4',
+    },
+    {
+      start: '2024-06-10T12:00:00.000000Z',
+      end: '2024-06-20T12:00:00.000000Z',
+      quantity: 20,
+      billing_periods: 10,
+      total: '6.6',
+    },
+    {
+      start: '2024-06-20T12:00:00.000000Z',
+      end: '2024-06-30T23:59:59.999999Z',
+      quantity: 0,
+      billing_periods: 10,
+      total: '0',
+    },
   ])
   // The next month knows the last limits only; the total is paid.
   await changeMonths(database, at('2024-07-01T00:00:05Z'))
@@ -171,7 +244,9 @@ test('changed limits extend the item of the month; of a total the difference is 
 })
 
 test('prices are rounded up by the item, the tax of an invoice to the hundredth', async () => {
-  const shop = await makeShop(world, [{ type: 'cpu', billing_type: 'fixed', prices: ['0.0000000001'], amount: 1 }], { tax: '7.5' })
+  const shop = await makeShop(world, [{ type: 'cpu', billing_type: 'fixed', prices: ['0.0000000001'], amount: 1 }], {
+    tax: '7.5',
+  })
   const resource = await order(world, shop)
   await change(database, resource, OK, (db) => billStart(db, resource.id, at('2024-01-31T00:00:00Z')))
   // 0.0000000001 × 0.04, rounded up to 0.01, and 0.00075 of tax.

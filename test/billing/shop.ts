@@ -26,7 +26,12 @@ export interface Shop {
 export const makeShop = async (
   world: World,
   components: readonly ComponentValues[],
-  options: { units?: readonly string[]; tax?: string; offering?: Record<string, unknown>; provider?: MadeProvider } = {},
+  options: {
+    units?: readonly string[]
+    tax?: string
+    offering?: Record<string, unknown>
+    provider?: MadeProvider
+  } = {},
 ): Promise<Shop> => {
   const provider = options.provider ?? (await world.provider())
   const offering = await world.offering(provider.customer, { name: 'Cluster', ...options.offering })
@@ -63,7 +68,12 @@ export const makeShop = async (
 export const at = (instant: string): Sql => sql`${instant}::timestamptz`
 
 /** A resource that is being created. */
-export const order = (world: World, shop: Shop, limits: Record<string, number> = {}, values: Record<string, unknown> = {}) =>
+export const order = (
+  world: World,
+  shop: Shop,
+  limits: Record<string, number> = {},
+  values: Record<string, unknown> = {},
+) =>
   world.resource(shop.offering, shop.project, { name: 'Job', state: 1, plan_id: shop.plans[0]!.id, limits, ...values })
 
 /** Writes a change of a resource and bills it in the same transaction. */

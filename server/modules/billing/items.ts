@@ -84,10 +84,7 @@ interface Charge {
 }
 
 /** Writes the items that begin at an instant. What runs already is not begun again. Returns the number of items. */
-export const beginItems = async (
-  db: Transaction,
-  { invoiceId, subjects, at, occasion }: Charge,
-): Promise<number> => {
+export const beginItems = async (db: Transaction, { invoiceId, subjects, at, occasion }: Charge): Promise<number> => {
   await giveDiscounts(db, {
     resources: sql`select subject.resource_id from (${subjects}) as subject`,
     at,

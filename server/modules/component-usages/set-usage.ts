@@ -162,7 +162,11 @@ const store = async (
   await emitEvent(db, context, {
     event_type: usage.is_new ? 'marketplace_component_usage_created' : 'marketplace_component_usage_updated',
     message: `Usage of component ${component.name} of resource ${resource.name} has been set to ${amount}.`,
-    context: { resource_uuid: resource.uuid.replaceAll('-', ''), resource_name: resource.name, component_type: component.type },
+    context: {
+      resource_uuid: resource.uuid.replaceAll('-', ''),
+      resource_name: resource.name,
+      component_type: component.type,
+    },
     scopes: [
       { content_type: 'project', object_id: resource.project_id },
       { content_type: 'customer', object_id: resource.customer_id },
@@ -203,7 +207,11 @@ const checkLimit = async (
 }
 
 /** The resource shows the usage of the last month that was reported. */
-const showOnResource = async ({ db }: UsageContext, { resource, month }: Report, component: Component): Promise<void> => {
+const showOnResource = async (
+  { db }: UsageContext,
+  { resource, month }: Report,
+  component: Component,
+): Promise<void> => {
   await db.writeRolledUp(
     sql`
       update resource set current_usages = current_usages || jsonb_build_object(${component.type}::text, shown.usage)

@@ -1,11 +1,12 @@
 const ACCOUNT_NAMES = ['marketplace_offering_user_created', 'marketplace_offering_user_updated']
+const USAGES = ['marketplace_component_usage_created', 'marketplace_component_usage_updated']
 const ROLES = ['role_granted', 'role_revoked', 'role_updated']
 
 /** The types of public events, by the group that the filter `feature` names; a type may be in several. */
 export const EVENT_GROUPS: Readonly<Record<string, readonly string[]>> = {
   auth: ['auth_logged_in_with_username', 'auth_logged_out', 'auth_login_failed_with_username'],
   permissions: ROLES,
-  providers: [...ACCOUNT_NAMES, ...ROLES],
+  providers: [...ACCOUNT_NAMES, ...ROLES, ...USAGES],
   users: [
     ...ACCOUNT_NAMES,
     'token_created',
