@@ -13,7 +13,7 @@ import {
   ComponentUserUsageLimit,
   ComponentUserUsageOEnum,
 } from '../schemas/usages.ts'
-import { decimalField, listField, nullable } from '../value-fields.ts'
+import { decimalField, listField } from '../value-fields.ts'
 import { listQuery, ok } from './shared.ts'
 
 const USAGES = '/api/marketplace-component-usages/'
@@ -39,6 +39,9 @@ const filters = {
   type: textParam(),
 }
 
+/** When something was used; null means now, too. */
+const timeField = () => nullableTimeField().meta({ type: 'string', format: 'date-time' })
+
 const amountField = () => decimalField({ digits: 20, places: 2, min: '0' })
 
 const setUsageBody = z.object({
@@ -50,16 +53,16 @@ const setUsageBody = z.object({
       recurring: boolField().optional(),
     }),
   ),
-  plan_period: nullable(uuidField()).optional(),
-  resource: nullable(uuidField()).optional(),
-  date: nullableTimeField(),
+  plan_period: uuidField().optional(),
+  resource: uuidField().optional(),
+  date: timeField(),
 })
 
 const userUsage = z.object({
   username: textField({ max: 100, blank: false }),
   usage: amountField().optional(),
-  user: nullable(linkField()).optional(),
-  date: nullableTimeField(),
+  user: linkField().optional(),
+  date: timeField(),
 })
 
 const limitFields = {
