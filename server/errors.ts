@@ -2,7 +2,10 @@
 
 export type FieldMessages = Record<string, string[]>
 
-export type ErrorBody = FieldMessages | readonly string[] | { detail: string }
+/** Messages by key of an object that a field holds. */
+export type NestedMessages = Readonly<Record<string, FieldMessages>>
+
+export type ErrorBody = FieldMessages | NestedMessages | readonly string[] | { detail: string }
 
 export class ApiError extends Error {
   readonly status: number
@@ -22,6 +25,13 @@ export class ApiError extends Error {
 export class ValidationError extends ApiError {
   constructor(fields: FieldMessages) {
     super(400, fields)
+  }
+}
+
+/** 400: messages by key of an object that the field holds. */
+export class NestedValidationError extends ApiError {
+  constructor(field: string, messages: FieldMessages) {
+    super(400, { [field]: messages })
   }
 }
 
@@ -89,6 +99,13 @@ export class Conflict extends ApiError {
 export class MethodNotAllowed extends ApiError {
   constructor(method: string, allowed: readonly string[]) {
     super(405, { detail: `Method "${method}" not allowed.` }, { allow: allowed.join(', ') })
+  }
+}
+
+/** 405: offerings of this type do not know the action. */
+export class UnsupportedByType extends ApiError {
+  constructor(type: string) {
+    super(405, { detail: `The order's offering with ${type} type does not support this action` })
   }
 }
 
