@@ -200,7 +200,7 @@ export const orderOperations = {
     path: `${ORDER}approve_by_provider/`,
     tag,
     summary: 'Approve an order for its provider',
-    body: jsonBody('OrderApproveByProviderRequest', z.object({ attributes: dictField().meta({}).optional() })),
+    body: jsonBody('OrderApproveByProviderRequest', z.object({ attributes: dictField().optional() })),
     success: info,
   }),
   marketplace_orders_reject_by_provider: operation({

@@ -177,7 +177,7 @@ const sharedOperations = (collection: 'marketplace-resources' | 'marketplace-pro
       path: `${path}history/at/`,
       tag,
       summary: 'Get what a resource looked like at an instant',
-      query: z.object({ timestamp: rawParam({ type: 'string', format: 'date-time' }, true) }),
+      query: z.object({ timestamp: rawParam({ type: 'string' }, true) }),
       success: ok(VersionHistory),
     }),
     moveResource: act(
@@ -252,7 +252,7 @@ const sharedOperations = (collection: 'marketplace-resources' | 'marketplace-pro
     terminate: act(
       'terminate',
       'Order the end of a resource',
-      jsonBody('ResourceTerminateRequest', z.object({ attributes: dictField().meta({}).optional() })),
+      jsonBody('ResourceTerminateRequest', z.object({ attributes: dictField().optional() })),
       orderMade,
     ),
     unlink: operation({
@@ -265,7 +265,7 @@ const sharedOperations = (collection: 'marketplace-resources' | 'marketplace-pro
     updateOptions: act(
       'update_options',
       'Change the options of a resource, by an order where the offering wants one',
-      jsonBody('ResourceOptionsRequest', z.object({ options: nullable(dictField()).meta({}).optional() })),
+      jsonBody('ResourceOptionsRequest', z.object({ options: nullable(dictField()).optional() })),
       status,
     ),
   }
@@ -327,7 +327,7 @@ export const resourceOperations = {
         project: uuidField(),
         offering: uuidField(),
         plan: nullable(uuidField()).optional(),
-        attributes: dictField().meta({}).optional(),
+        attributes: dictField().optional(),
       }),
       true,
     ),
@@ -366,7 +366,7 @@ export const providerResourceOperations = {
     path: `${PROVIDER}update_options_direct/`,
     tag,
     summary: 'Change the options of a resource without an order',
-    body: jsonBody('ResourceOptionsRequest', z.object({ options: nullable(dictField()).meta({}).optional() })),
+    body: jsonBody('ResourceOptionsRequest', z.object({ options: nullable(dictField()).optional() })),
     success: status,
   }),
   marketplace_provider_resources_refresh_last_sync: operation({
@@ -414,7 +414,7 @@ export const providerResourceOperations = {
     path: `${PROVIDER}set_backend_metadata/`,
     tag,
     summary: "Set what the provider's system says of a resource",
-    body: jsonBody('ResourceBackendMetadataRequest', z.object({ backend_metadata: dictField().meta({}) }), true),
+    body: jsonBody('ResourceBackendMetadataRequest', z.object({ backend_metadata: dictField() }), true),
     success: status,
   }),
   marketplace_provider_resources_set_limits: operation({
@@ -422,7 +422,7 @@ export const providerResourceOperations = {
     path: `${PROVIDER}set_limits/`,
     tag,
     summary: 'Set the limits of a resource without an order',
-    body: jsonBody('ResourceSetLimitsRequest', z.object({ limits: limitsField().meta({}) }), true),
+    body: jsonBody('ResourceSetLimitsRequest', z.object({ limits: limitsField() }), true),
     success: status,
   }),
   marketplace_provider_resources_set_endpoints: operation({

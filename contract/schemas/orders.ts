@@ -129,7 +129,11 @@ export const OrderDetails = z
   .partial()
   .meta({ id: 'OrderDetails' })
 
-export const OrderDetailsFieldEnum = fieldEnum(OrderDetails, 'OrderDetailsFieldEnum')
+// The published names include one that is only ever sent.
+export const OrderDetailsFieldEnum = fieldEnum(
+  OrderDetails.extend({ accepting_terms_of_service: bool() }),
+  'OrderDetailsFieldEnum',
+)
 
 export const ORDER_DETAILS_ORDER = ['consumer_reviewed_at', 'cost', 'created', 'state'] as const
 export const OrderDetailsOEnum = orderEnum(ORDER_DETAILS_ORDER, 'OrderDetailsOEnum')
