@@ -74,7 +74,7 @@ export const orderRows: Area = {
   marketplace_orders_list: {
     make: async (app, market) => ({
       path: '/api/marketplace-orders/',
-      query: { page_size: '300' },
+      query: { offering_uuid: market.offering.hex },
       row: (await orderOf(app, market, 1)).hex,
     }),
     //    anon bad exp inac plai memb admi cown own mana omgr othr supp staf

@@ -18,9 +18,10 @@ const makers = (collection: Collection) => {
       const resource = state === 2 ? market.resource : await world.resource(market.offering, market.project, { state })
       return { path: path(unknown ?? resource.hex, name), body }
     }
-  const list: Make = async (_app, { resource }) => ({
+  // Of one offering: the page holds what all rows of this table made.
+  const list: Make = async (_app, { resource, offering }) => ({
     path: `/api/${collection}/`,
-    query: { page_size: '300' },
+    query: { offering_uuid: offering.hex },
     row: resource.hex,
   })
   return { about, list }
