@@ -35,8 +35,8 @@ const onScope = (source: TargetSource, scope: ScopeName): Sql => {
 
 /** Whether the actor holds the permission on one of the scopes of a row of this kind; usable in any statement over it. */
 export const mayOn = (actor: Actor, kind: TargetKind, permission: string, at: readonly ScopeName[]): Sql =>
-  actor.is_staff
-    ? sql`true`
+  actor.is_staff || !actor.is_active
+    ? sql`${actor.is_active}`
     : holdsPermission(
         sql`${actor.id}::bigint`,
         sql`${permission}`,
@@ -87,6 +87,7 @@ export const requirePermission = async (
   permission: string,
   scopes: readonly { content_type: 'project' | 'customer' | 'offering' | 'service_provider'; object_id: string }[],
 ): Promise<void> => {
+  if (!actor.is_active) throw new Forbidden()
   if (actor.is_staff) return
   const { held } = await db.one<{ held: boolean }>(sql`
     select ${holdsPermission(

@@ -22,9 +22,9 @@ interface Input<Query, Body> {
  * A function behind both collections. Their rows of the operation table are the same but for path and tag, which the
  * compiler does not see by the names of the operations.
  */
-const forProvider = <Context, Query, Body, Result>(
-  handler: (context: Context, input: Input<Query, Body>) => Promise<Result>,
-): ((context: Context, input: Input<Query, Body>) => Promise<Result>) => handler
+const forProvider = <Context, Query, Body, Answer>(
+  handler: (context: Context, input: Input<Query, Body>) => Answer,
+): ((context: Context, input: Input<Query, Body>) => Answer) => handler
 
 export const resourceHandlers = {
   marketplace_orders_resource_retrieve: retrieveResourceOfOrder,

@@ -2,7 +2,7 @@ import { jsonText } from '../../../contract/value-fields.ts'
 import { requireAvailable } from '../../access/available.ts'
 import type { Authenticated, WriteContext } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
-import { Conflict, NestedValidationError, RuleError } from '../../errors.ts'
+import { Conflict, ValidationError, RuleError } from '../../errors.ts'
 import { Reply, type Handler, type OfTarget } from '../../handler.ts'
 import { wireUuid } from '../../lib/wire.ts'
 import { checkOptions, placeOrder, requireNoOpenOrder } from '../orders/index.ts'
@@ -14,7 +14,7 @@ type Options = Readonly<Record<string, unknown>> | null | undefined
 const checked = ({ offering, options: current }: LockedResource, sent: Options): Record<string, unknown> => {
   const given = { ...current, ...sent }
   const { values, problems } = checkOptions(given, offering.resource_options)
-  if (Object.keys(problems).length > 0) throw new NestedValidationError('options', problems)
+  if (Object.keys(problems).length > 0) throw new ValidationError({ options: problems })
   return { ...sent, ...values }
 }
 

@@ -1,6 +1,6 @@
 import { requireAvailable } from '../../access/available.ts'
 import { sql } from '../../db/sql.ts'
-import { NestedValidationError, ValidationError } from '../../errors.ts'
+import { ValidationError } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
 import { linkedUuid, unknownLink } from '../../links.ts'
 import { audit } from '../events/index.ts'
@@ -16,7 +16,7 @@ import { readResource } from './retrieve.ts'
 const projectLink = (project: Readonly<Record<string, unknown>>): string => {
   const { url } = project
   if (typeof url === 'string') return url
-  throw new NestedValidationError('project', { url: ['This field is required.'] })
+  throw new ValidationError({ project: { url: ['This field is required.'] } })
 }
 
 /** Moves a resource with its orders. C-126: what has been billed stays with the project that it was billed to. */

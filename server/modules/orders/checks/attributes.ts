@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { textField } from '../../../../contract/fields.ts'
 import { dateField, nullable } from '../../../../contract/value-fields.ts'
-import { NestedValidationError } from '../../../errors.ts'
+import { ValidationError } from '../../../errors.ts'
 import { checkOptions } from './options.ts'
 import { requireFutureDate } from './dates.ts'
 
@@ -28,7 +28,7 @@ export const checkAttributes = (attributes: Attributes, options: unknown): Check
   const { values, problems } = checkOptions(attributes, options)
   Object.assign(messages, problems)
   if (!common.success || Object.keys(messages).length > 0) {
-    throw new NestedValidationError('attributes', messages)
+    throw new ValidationError({ attributes: messages })
   }
   requireFutureDate('end_date', common.data.end_date)
   return { ...attributes, ...values, ...common.data }
