@@ -38,7 +38,10 @@ const required = (field: ImageField, file: UploadedFile | null | undefined): Upl
   throw new ValidationError({ [field]: [file === null ? 'This field may not be null.' : 'No file was submitted.'] })
 }
 
-export const updateThumbnail: Handler<'marketplace_provider_offerings_update_thumbnail'> = async (context, { body }) => {
+export const updateThumbnail: Handler<'marketplace_provider_offerings_update_thumbnail'> = async (
+  context,
+  { body },
+) => {
   await setImage(context, 'thumbnail', required('thumbnail', body.thumbnail))
 }
 

@@ -11,9 +11,9 @@ export const offeringComponentsJson = sql`(
   from offering_component where offering_component.offering_id = offering.id
 )`
 
-/** The plans that match. */
-export const offeringPlansJson = (origin: string, matching: Sql = sql`true`): Sql => sql`(
-  select coalesce(jsonb_agg(${planJson(origin)} order by plan.name, plan.id), '[]')
+/** The plans that match; `figures` says whether their use is told. */
+export const offeringPlansJson = (origin: string, figures: Sql, matching: Sql = sql`true`): Sql => sql`(
+  select coalesce(jsonb_agg(${planJson(origin, figures)} order by plan.name, plan.id), '[]')
   from plan where plan.offering_id = offering.id and ${matching}
 )`
 

@@ -2,6 +2,7 @@ import type { BasePublicPlan } from '../../../contract/schemas/offerings.ts'
 import { catalogueTargets } from '../../access/targets/catalogue.ts'
 import type { Context } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
+import { seesFigures } from '../../access/visibility.ts'
 import { NotFound } from '../../errors.ts'
 import type { Handler, Wire } from '../../handler.ts'
 import { DEFAULT_PAGE_SIZE } from '../../../contract/params.ts'
@@ -27,7 +28,8 @@ export const listPublicPlans: Handler<'marketplace_public_offerings_plans_list'>
 ) => {
   const id = await findOffering(context, pathUuid(params.uuid, 'Offering'))
   const rows = await context.db.rows<{ body: PlanWire }>(sql`
-    select ${planJson(context.origin)} as body from plan
+    select ${planJson(context.origin, seesFigures(context, sql`offering.customer_id`))} as body
+    from plan join offering on offering.id = plan.offering_id
     where plan.offering_id = ${id} and not plan.archived
     order by plan.name, plan.id
   `)
@@ -44,7 +46,8 @@ export const retrievePublicPlan: Handler<'marketplace_public_offerings_plans_ret
 ) => {
   const id = await findOffering(context, pathUuid(params.uuid, 'Offering'))
   const found = await context.db.maybeOne<{ body: PlanWire }>(sql`
-    select ${planJson(context.origin)} as body from plan
+    select ${planJson(context.origin, seesFigures(context, sql`offering.customer_id`))} as body
+    from plan join offering on offering.id = plan.offering_id
     where plan.offering_id = ${id} and plan.uuid = ${pathUuid(params.plan_uuid, 'Plan')} and not plan.archived
   `)
   if (!found) throw new NotFound('Plan')

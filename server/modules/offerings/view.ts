@@ -1,6 +1,6 @@
 import type { ProviderOfferingDetails, PublicOfferingDetails } from '../../../contract/schemas/offerings.ts'
 import { effective } from '../../access/grants.ts'
-import { isPrivileged } from '../../access/visibility.ts'
+import { isPrivileged, seesFigures } from '../../access/visibility.ts'
 import type { Actor, Context } from '../../context.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
@@ -154,10 +154,14 @@ const seesSecrets = (actor: Actor): Sql =>
       )`
 
 /** An offering as its provider sees it; the secret options are for owners, managers and staff. */
-export const providerOfferingColumns = ({ origin, actor }: Context & { actor: Actor }): Columns<ProviderWire> => ({
+export const providerOfferingColumns = ({
+  origin,
+  actor,
+  config,
+}: Context & { actor: Actor }): Columns<ProviderWire> => ({
   url: link(origin, 'marketplace-provider-offerings', sql`offering.uuid`),
   ...commonColumns(origin, true),
-  plans: json(offeringPlansJson(origin)),
+  plans: json(offeringPlansJson(origin, seesFigures({ actor, config }, sql`offering.customer_id`))),
   secret_options: optional(json(sql`case when ${seesSecrets(actor)} then offering.secret_options end`)),
   service_attributes: constant<ProviderWire['service_attributes']>({}),
   backend_id_rules: json(sql`offering.backend_id_rules`),
@@ -165,10 +169,12 @@ export const providerOfferingColumns = ({ origin, actor }: Context & { actor: Ac
 })
 
 /** An offering as the catalogue shows it; archived plans are left out. */
-export const publicOfferingColumns = ({ origin, actor }: Context): Columns<PublicWire> => ({
+export const publicOfferingColumns = ({ origin, actor, config }: Context): Columns<PublicWire> => ({
   url: link(origin, 'marketplace-public-offerings', sql`offering.uuid`),
   ...commonColumns(origin, actor !== undefined && isPrivileged(actor)),
-  plans: json(offeringPlansJson(origin, sql`not plan.archived`)),
+  plans: json(
+    offeringPlansJson(origin, seesFigures({ actor, config }, sql`offering.customer_id`), sql`not plan.archived`),
+  ),
   user_has_consent: flag(sql`exists (
     select 1 from user_offering_consent
     where user_offering_consent.offering_id = offering.id and user_offering_consent.revocation_date is null

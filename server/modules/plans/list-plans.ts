@@ -26,7 +26,7 @@ export const planConditions = (query: Filters): (Sql | undefined)[] => [
 ]
 
 export const listPlans: Handler<'marketplace_plans_list'> = async (context, { query }) => {
-  const { actor, config, origin } = context
+  const { actor, config } = context
   if (!actor && !config.ANONYMOUS_USER_CAN_VIEW_PLANS) throw new NotAuthenticated()
   const { from, visible } = catalogueTargets.plan
   const page = await listPage<{ body: PlanWire }>(
@@ -36,7 +36,7 @@ export const listPlans: Handler<'marketplace_plans_list'> = async (context, { qu
       id: sql`plan.id`,
       order: sql`plan.name, plan.id`,
       source: sql`join plan on plan.id = page.id join offering on offering.id = plan.offering_id`,
-      columns: { body: json(planDetailsJson(origin)) },
+      columns: { body: json(planDetailsJson(context)) },
     },
     query,
   )

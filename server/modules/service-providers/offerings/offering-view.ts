@@ -1,5 +1,6 @@
 import type { ProviderOffering } from '../../../../contract/schemas/catalogue.ts'
 import { effective } from '../../../access/grants.ts'
+import { seesFigures } from '../../../access/visibility.ts'
 import type { Authenticated, Context, OfProvider } from '../../../context.ts'
 import { sql } from '../../../db/sql.ts'
 import type { Wire } from '../../../handler.ts'
@@ -18,28 +19,20 @@ export interface OfferingInsight {
 }
 
 /** Owners and managers see secrets; whoever holds a permission of the provider sees its figures. */
-export const offeringInsight = async ({
-  db,
-  actor,
-  provider,
-  config,
-}: Context & Authenticated & OfProvider): Promise<OfferingInsight> => {
+export const offeringInsight = async (context: Context & Authenticated & OfProvider): Promise<OfferingInsight> => {
+  const { db, actor, provider } = context
   if (actor.is_staff) return { secrets: true, figures: true }
   const mine = sql`held.user_id = ${actor.id} and ${effective(sql`held`)} and (
     (held.content_type = 'customer' and held.object_id = ${provider.customer_id})
     or (held.content_type = 'service_provider' and held.object_id = ${provider.id})
   )`
-  const row = await db.one<OfferingInsight>(sql`
+  return db.one<OfferingInsight>(sql`
     select exists (
       select 1 from user_role as held join role on role.id = held.role_id
       where ${mine} and (role.name = 'CUSTOMER.MANAGER'
         or (role.name = 'CUSTOMER.OWNER' and held.content_type = 'customer'))
-    ) as secrets, exists (
-      select 1 from user_role as held join role_permission on role_permission.role_id = held.role_id
-      where ${mine} and role_permission.permission like 'SERVICE\\_PROVIDER.%'
-    ) as figures
+    ) as secrets, ${seesFigures(context, sql`${provider.customer_id}`)} as figures
   `)
-  return { ...row, figures: row.figures || config.OFFERINGS_SHOW_FIGURES_TO_ALL }
 }
 
 const NO_MONEY = {
@@ -71,7 +64,7 @@ export const offeringColumns = ({ origin }: Context, { secrets, figures }: Offer
       )
     : constant(NO_MONEY),
   components: json(offeringComponentsJson),
-  plans: json(offeringPlansJson(origin)),
+  plans: json(offeringPlansJson(origin, sql`${figures}`)),
   options: json(sql`offering.options`),
   resource_options: json(sql`offering.resource_options`),
   secret_options: secrets ? json(sql`offering.secret_options`) : undefined,
