@@ -157,6 +157,13 @@ export const wholeNumberParam = () =>
     { schema: { type: 'integer' } },
   )
 
+/** A number such as a month or a year. */
+export const numberParam = () =>
+  param(
+    parseSingle((value) => (/^-?\d{1,9}$/.test(value) ? Number(value) : undefined), 'Enter a number.'),
+    { schema: { type: 'number' } },
+  )
+
 /** Seconds since 1970 as text; fractions allowed. */
 export const unixTimeParam = () =>
   param(

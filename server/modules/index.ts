@@ -1,6 +1,7 @@
 import type { Handlers } from '../handler.ts'
 import { authHandlers } from './auth/index.ts'
 import { categoryHandlers } from './categories/index.ts'
+import { componentUsageHandlers } from './component-usages/index.ts'
 import { customerHandlers } from './customers/index.ts'
 import { eventHandlers } from './events/index.ts'
 import { fileHandlers } from './files/index.ts'
@@ -16,6 +17,7 @@ import { projectHandlers } from './projects/index.ts'
 import { roleHandlers } from './roles/index.ts'
 import { serviceProviderHandlers } from './service-providers/index.ts'
 import { userPermissionHandlers } from './user-permissions/index.ts'
+import { userUsageLimitHandlers } from './user-usage-limits/index.ts'
 import { userHandlers } from './users/index.ts'
 
 /** The function behind every operation of the contract; a missing one does not compile. */
@@ -38,4 +40,6 @@ export const handlers: Handlers = {
   ...eventHandlers,
   ...platformHandlers,
   ...fileHandlers,
+  ...componentUsageHandlers,
+  ...userUsageLimitHandlers,
 }

@@ -1,4 +1,5 @@
 const ACCOUNT_NAMES = ['marketplace_offering_user_created', 'marketplace_offering_user_updated']
+const USAGES = ['marketplace_component_usage_created', 'marketplace_component_usage_updated']
 const ROLES = ['role_granted', 'role_revoked', 'role_updated']
 
 const OFFERINGS = [
@@ -21,7 +22,7 @@ export const EVENT_GROUPS: Readonly<Record<string, readonly string[]>> = {
   auth: ['auth_logged_in_with_username', 'auth_logged_out', 'auth_login_failed_with_username'],
   offerings: OFFERINGS,
   permissions: ROLES,
-  providers: [...ACCOUNT_NAMES, ...ROLES],
+  providers: [...ACCOUNT_NAMES, ...ROLES, ...USAGES],
   users: [
     ...ACCOUNT_NAMES,
     'token_created',
