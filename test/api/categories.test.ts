@@ -206,7 +206,11 @@ describe('offerings in a category', () => {
     const { provider, category, active, owner } = await scene()
     const { customer, project } = await world.consumer(active)
     const member = await world.member(project)
-    for (const query of [{ resource_customer_uuid: customer.hex }, { resource_project_uuid: project.hex }]) {
+    const queries: Record<string, string>[] = [
+      { resource_customer_uuid: customer.hex },
+      { resource_project_uuid: project.hex },
+    ]
+    for (const query of queries) {
       for (const as of [owner, member, staff]) expect(await find(query, as, category)).toBe(true)
       for (const as of [undefined, await world.user()]) expect(await find(query, as, category)).toBe(false)
     }

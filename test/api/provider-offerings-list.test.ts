@@ -118,7 +118,7 @@ describe('offerings of a provider', () => {
       ['not in calls', { accessible_via_calls: 'false' }],
     ]
     for (const [what, query] of both) expect(await find(query), what).toEqual(['Child', 'Parent'])
-    for (const query of [
+    const none: Query[] = [
       { importable: 'true' },
       { accessible_via_calls: 'true' },
       { scope_uuid: child.hex },
@@ -126,13 +126,21 @@ describe('offerings of a provider', () => {
       { category_group_uuid: category.hex },
       { organization_group_uuid: category.hex },
       { project_uuid: project.hex, shared: 'false' },
-    ]) {
+    ]
+    for (const query of none) {
       expect(await find(query), JSON.stringify(query)).toEqual([])
     }
     expect(await find({ o: '-name' })).toEqual(['Parent', 'Child'])
     expect(await find({ o: 'created' })).toEqual(['Child', 'Parent'])
     expect(await find({ o: 'state,name' })).toEqual(['Child', 'Parent'])
-    for (const bad of [{ state: 'draft' }, { o: 'x' }, { category_uuid: 'x' }, { created: 'x' }, { attributes: '[' }]) {
+    const refused: Query[] = [
+      { state: 'draft' },
+      { o: 'x' },
+      { category_uuid: 'x' },
+      { created: 'x' },
+      { attributes: '[' },
+    ]
+    for (const bad of refused) {
       expect((await get(OFFERINGS, { as: owner, query: bad })).status, JSON.stringify(bad)).toBe(400)
     }
   })
