@@ -8,12 +8,14 @@ import { fileHandlers } from './files/index.ts'
 import { keyHandlers } from './keys/index.ts'
 import { offeringHandlers } from './offerings/index.ts'
 import { termsHandlers } from './offering-terms/index.ts'
+import { orderHandlers } from './orders/index.ts'
 import { organizationHandlers } from './organizations/index.ts'
 import { paymentProfileHandlers } from './payment-profiles/index.ts'
 import { planHandlers } from './plans/index.ts'
 import { platformHandlers } from './platform/index.ts'
 import { projectTypeHandlers } from './project-types/index.ts'
 import { projectHandlers } from './projects/index.ts'
+import { resourceHandlers } from './resources/index.ts'
 import { roleHandlers } from './roles/index.ts'
 import { serviceProviderHandlers } from './service-providers/index.ts'
 import { userPermissionHandlers } from './user-permissions/index.ts'
@@ -42,4 +44,6 @@ export const handlers: Handlers = {
   ...fileHandlers,
   ...componentUsageHandlers,
   ...userUsageLimitHandlers,
+  ...orderHandlers,
+  ...resourceHandlers,
 }
