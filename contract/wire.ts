@@ -30,9 +30,9 @@ export const bool = () => z.boolean()
 /** JSON as stored. */
 export const anyJson = () => z.unknown()
 
-/** The names that `field` may take: the keys of an object, as a component of their own. */
-export const fieldEnum = (object: z.ZodObject, id: string) => {
-  const names = Object.keys(object.shape).sort()
+/** The names that `field` may take: the keys of an object, as a component of their own; `inputs` are only written. */
+export const fieldEnum = (object: z.ZodObject, id: string, inputs: readonly string[] = []) => {
+  const names = [...Object.keys(object.shape), ...inputs].sort()
   return z.enum(names as [string, ...string[]]).meta({ id })
 }
 

@@ -10,7 +10,7 @@ interface CheckedImage extends ImageFile {
 }
 
 /** The uploaded image, or a 400 under its field. */
-export const checkedImage = (file: UploadedFile, maxBytes: number, field = 'image'): CheckedImage => {
+export const requireImage = (file: UploadedFile, maxBytes: number, field: string): CheckedImage => {
   const result = checkImage(file, maxBytes)
   if (typeof result === 'string') throw new ValidationError({ [field]: [result] })
   return { ...result, content: file.content }
