@@ -2,6 +2,8 @@ import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import type { Logger } from '../logger.ts'
 import { forgetExpiredTokens, forgetOldFailures } from '../modules/auth/index.ts'
+import { advanceWaitingOrders } from '../modules/orders/index.ts'
+import { endExpiredResources } from '../modules/resources/index.ts'
 import { foldTotals } from '../rollup/totals.ts'
 import { expireGrants } from './expire-grants.ts'
 import { reviewUsers } from './review-users.ts'
@@ -15,6 +17,8 @@ interface Job {
 
 const jobsOf = (config: Config): readonly Job[] => [
   { name: 'expire grants', everySeconds: 15, run: expireGrants },
+  { name: 'advance waiting orders', everySeconds: 60, run: advanceWaitingOrders },
+  { name: 'end expired resources', everySeconds: 300, run: endExpiredResources },
   { name: 'fold totals', everySeconds: 5, run: foldTotals },
   { name: 'forget failures', everySeconds: 300, run: forgetOldFailures },
   { name: 'forget tokens', everySeconds: 3_600, run: forgetExpiredTokens },

@@ -12,6 +12,8 @@ import { moveToProject, unlinkResource } from './staff-actions.ts'
 import { suggestName } from './suggest-name.ts'
 import { listTeam } from './team.ts'
 
+export { endExpiredResources } from './end-dates.ts'
+
 interface Input<Query, Body> {
   params: Record<string, string>
   query: Query
