@@ -15,6 +15,7 @@ import {
   uuid,
 } from '../wire.ts'
 import { OfferingComponent, OfferingState } from './catalogue.ts'
+import { NestedEndpoint } from './offering-parts.ts'
 import { offeringAndPlan, OrderDetails } from './orders.ts'
 
 export const ResourceState = z
@@ -33,11 +34,6 @@ export const BackendMetadata = z
   .meta({ id: 'BackendMetadata' })
 
 export const ReportSection = z.object({ header: text(), body: text() }).partial().meta({ id: 'ReportSection' })
-
-export const NestedEndpoint = z
-  .object({ uuid: uuid(), name: text(), url: text() })
-  .partial()
-  .meta({ id: 'NestedEndpoint' })
 
 export const Resource = z
   .object({
@@ -116,8 +112,6 @@ export const ResourceUpdate = z
     end_date: date().nullable().optional(),
   })
   .meta({ id: 'ResourceUpdate' })
-
-export const ResourceResponseStatus = z.object({ status: text() }).meta({ id: 'ResourceResponseStatus' })
 
 export const VersionHistory = z
   .object({

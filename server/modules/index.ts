@@ -1,9 +1,13 @@
 import type { Handlers } from '../handler.ts'
 import { authHandlers } from './auth/index.ts'
+import { categoryHandlers } from './categories/index.ts'
+import { componentUsageHandlers } from './component-usages/index.ts'
 import { customerHandlers } from './customers/index.ts'
 import { eventHandlers } from './events/index.ts'
 import { fileHandlers } from './files/index.ts'
 import { keyHandlers } from './keys/index.ts'
+import { offeringHandlers } from './offerings/index.ts'
+import { termsHandlers } from './offering-terms/index.ts'
 import { orderHandlers } from './orders/index.ts'
 import { organizationHandlers } from './organizations/index.ts'
 import { paymentProfileHandlers } from './payment-profiles/index.ts'
@@ -15,6 +19,7 @@ import { resourceHandlers } from './resources/index.ts'
 import { roleHandlers } from './roles/index.ts'
 import { serviceProviderHandlers } from './service-providers/index.ts'
 import { userPermissionHandlers } from './user-permissions/index.ts'
+import { userUsageLimitHandlers } from './user-usage-limits/index.ts'
 import { userHandlers } from './users/index.ts'
 
 /** The function behind every operation of the contract; a missing one does not compile. */
@@ -25,7 +30,10 @@ export const handlers: Handlers = {
   ...projectHandlers,
   ...projectTypeHandlers,
   ...keyHandlers,
+  ...categoryHandlers,
+  ...offeringHandlers,
   ...planHandlers,
+  ...termsHandlers,
   ...organizationHandlers,
   ...paymentProfileHandlers,
   ...userHandlers,
@@ -34,6 +42,8 @@ export const handlers: Handlers = {
   ...eventHandlers,
   ...platformHandlers,
   ...fileHandlers,
+  ...componentUsageHandlers,
+  ...userUsageLimitHandlers,
   ...orderHandlers,
   ...resourceHandlers,
 }

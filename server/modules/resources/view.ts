@@ -19,7 +19,7 @@ import { nestedObject } from '../../list/nested.ts'
 import type { Column, Columns } from '../../list/page.ts'
 import { OPEN_STATES, offeringAndPlanColumns, offeringAndPlanJoins, orderColumns, orderJoins } from '../orders/index.ts'
 import { resourceMachine } from '../resource-life/index.ts'
-import { componentJson } from '../service-providers/index.ts'
+import { offeringComponentsJson } from '../offerings/index.ts'
 
 type ResourceWire = Wire<typeof Resource>
 
@@ -164,9 +164,6 @@ export const resourceColumns = (context: Context & { actor: Actor }): Columns<Re
     user_requires_reconsent: flag(needsReconsent(actor)),
     renewal_date: constant<Record<string, string> | null>(null),
     offering_state: { sql: sql`offering.state`, read: (code: number) => OFFERING_STATES[code - 1] },
-    offering_components: json(sql`(
-      select coalesce(jsonb_agg(${componentJson} order by offering_component.name, offering_component.id), '[]')
-      from offering_component where offering_component.offering_id = offering.id
-    )`),
+    offering_components: json(offeringComponentsJson),
   }
 }

@@ -26,8 +26,6 @@ import { listTeam } from './team/list-team.ts'
 import { updateUser } from './team/update-user.ts'
 import { patchProvider, updateProvider } from './update-provider.ts'
 
-export { componentJson } from './offerings/component-json.ts'
-
 export const serviceProviderHandlers = {
   marketplace_service_providers_list: listProviders,
   marketplace_service_providers_create: createProvider,
