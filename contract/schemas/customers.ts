@@ -119,3 +119,16 @@ export const Customer = z
   .meta({ id: 'Customer' })
 
 export const CustomerFieldEnum = fieldEnum(Customer, 'CustomerFieldEnum')
+
+export const CustomerContactUpdate = z
+  .object({
+    contact_details: text(),
+    email: email(),
+    phone_number: text(),
+    homepage: webAddress(),
+    notification_emails: text(),
+  })
+  .partial()
+  .meta({ id: 'CustomerContactUpdate' })
+
+export const Country = z.object({ label: text(), value: text() }).meta({ id: 'Country' })

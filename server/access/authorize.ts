@@ -189,7 +189,14 @@ const impersonated = async (db: Queryable, uuid: string | undefined): Promise<st
 }
 
 // Rights on an object of the path are looked up with it, in findTarget.
-const OPEN_TO_EVERY_USER: ReadonlySet<Policy['who']> = new Set(['anyone', 'browser', 'user', 'visible', 'holder'])
+const OPEN_TO_EVERY_USER: ReadonlySet<Policy['who']> = new Set([
+  'anyone',
+  'browser',
+  'user',
+  'visible',
+  'holder',
+  'reader',
+])
 
 const checkPolicy = (policy: Policy, actor: Actor, row: Row): void => {
   if ('on' in policy && policy.on !== undefined && !row.provider) throw new NotFound('ServiceProvider')

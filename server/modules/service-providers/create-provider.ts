@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { canonicalUuid, pathOfUrl } from '../../../contract/values.ts'
 import { holdsPermission, onProviderOrCustomer } from '../../access/grants.ts'
 import type { WriteContext } from '../../context.ts'
 import { violatedConstraint } from '../../db/database.ts'
 import { sql } from '../../db/sql.ts'
 import { Forbidden, ValidationError } from '../../errors.ts'
 import { Reply, type Handler } from '../../handler.ts'
+import { linkedUuid, unknownLink } from '../../links.ts'
 import { encrypt, newSecretCode } from '../../lib/secrets.ts'
 import { audit } from '../events/index.ts'
-import { checkedImage, storeProviderImage } from './image.ts'
+import { checkedImage, storeImage } from '../files/index.ts'
 import { readProvider } from './retrieve-provider.ts'
 
 const ALREADY_REGISTERED = new ValidationError({ customer: ['Service provider with this customer already exists.'] })
@@ -21,7 +21,7 @@ export const createProvider: Handler<'marketplace_service_providers_create'> = a
   const image = body.image ? checkedImage(body.image, config.MAX_IMAGE_BYTES) : undefined
   const uuid = randomUUID()
   const { keyId, cipher } = encrypt(secrets, newSecretCode(), `service_provider:${uuid}`)
-  const imageId = image ? await storeProviderImage(db, uuid, image) : null
+  const imageId = image ? await storeImage(db, 'serviceprovider', uuid, image) : null
   const created = await db
     .one<{ id: string }>(
       sql`
@@ -54,12 +54,7 @@ interface Candidate {
 
 /** The organization behind the link, with the messages of a hyperlink field. */
 const findCustomer = async ({ db, actor }: WriteContext, link: string): Promise<Candidate> => {
-  const refuse = (message: string) => new ValidationError({ customer: [message] })
-  const match = /^\/api\/([\w-]+)\/([^/]+)\/$/.exec(pathOfUrl(link) ?? '')
-  if (!match) throw refuse('Invalid hyperlink - No URL match.')
-  const uuid = canonicalUuid(match[2] ?? '')
-  if (match[1] !== 'customers') throw refuse('Invalid hyperlink - Incorrect URL match.')
-  if (uuid === undefined) throw refuse('Invalid hyperlink - No URL match.')
+  const uuid = linkedUuid(link, 'customers', 'customer')
   // The lock serialises registration with the deletion of the organization.
   const customer = await db.maybeOne<Candidate>(sql`
     select customer.id, service_provider.id is not null as is_registered,
@@ -72,6 +67,6 @@ const findCustomer = async ({ db, actor }: WriteContext, link: string): Promise<
     where customer.uuid = ${uuid}
     for key share of customer
   `)
-  if (!customer) throw refuse('Invalid hyperlink - Object does not exist.')
+  if (!customer) throw unknownLink('customer')
   return customer
 }

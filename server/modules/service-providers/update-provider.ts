@@ -4,8 +4,7 @@ import { join, sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
 import { audit } from '../events/index.ts'
-import { deleteFile } from '../files/index.ts'
-import { checkedImage, storeProviderImage } from './image.ts'
+import { checkedImage, deleteFile, storeImage } from '../files/index.ts'
 import { readProvider } from './retrieve-provider.ts'
 
 type Changes = BodyOf<'marketplace_service_providers_partial_update'>
@@ -23,7 +22,7 @@ const change = async (context: WriteContext & OfProvider, body: Changes) => {
   if (body.enable_notifications !== undefined) {
     assignments.push(sql`enable_notifications = ${body.enable_notifications}`)
   }
-  const imageId = image ? await storeProviderImage(db, provider.uuid, image) : null
+  const imageId = image ? await storeImage(db, 'serviceprovider', provider.uuid, image) : null
   if (image !== undefined) assignments.push(sql`image_id = ${imageId}`)
   await db.run(sql`update service_provider set ${join(assignments)} where id = ${provider.id}`)
   if (image !== undefined && row.image_id !== null && row.image_id !== imageId) await deleteFile(db, row.image_id)

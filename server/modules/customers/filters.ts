@@ -1,14 +1,14 @@
-import type { QueryOf } from '../../../../contract/index.ts'
-import { canonicalUuid } from '../../../../contract/values.ts'
-import { invalidChoice } from '../../../../contract/params.ts'
-import { effective, holdsPermission, holdsRole } from '../../../access/grants.ts'
-import type { Authenticated, Context } from '../../../context.ts'
-import { anyOf, contains, containsExactly, sql, when, type Sql } from '../../../db/sql.ts'
-import { ValidationError } from '../../../errors.ts'
+import type { QueryOf } from '../../../contract/index.ts'
+import { canonicalUuid } from '../../../contract/values.ts'
+import { invalidChoice } from '../../../contract/params.ts'
+import { effective, holdsPermission, holdsRole } from '../../access/grants.ts'
+import type { Authenticated, Context } from '../../context.ts'
+import { anyOf, contains, containsExactly, sql, when, type Sql } from '../../db/sql.ts'
+import { ValidationError } from '../../errors.ts'
 
-type Filters = QueryOf<'marketplace_service_providers_customers_list'>
+type Filters = Omit<QueryOf<'marketplace_service_providers_customers_list'>, 'field'>
 
-/** The conditions of a customer list; `customer` must be in scope. */
+/** The conditions that every list of organizations has; `customer` must be in scope. */
 export const customerConditions = async (
   context: Context & Authenticated,
   query: Filters,
