@@ -34,6 +34,7 @@ import {
   integerField,
   listField,
   nullable,
+  textsField,
 } from '../value-fields.ts'
 import { listQuery, ok } from './shared.ts'
 
@@ -76,9 +77,6 @@ const contactFields = {
   notification_emails: textField({ max: 640 }).optional(),
 }
 
-/** A list of texts, as rules about members are. */
-const texts = () => listField(textField({ max: 255 })).optional()
-
 const customerChanges = {
   ...contactFields,
   name: textField({ max: 150, blank: false }).optional(),
@@ -93,7 +91,7 @@ const customerChanges = {
   registration_code: textField({ max: 160 }).optional(),
   domain: textField({ max: 255 }).optional(),
   vat_code: textField({ max: 20 }).optional(),
-  country: choiceField([...CountryEnum.options, '']).optional(),
+  country: choiceField([...CountryEnum.options, ''], 'CountryEnum', 'BlankEnum').optional(),
   address: textField({ max: 300 }).optional(),
   postal: textField({ max: 20 }).optional(),
   bank_name: textField({ max: 150 }).optional(),
@@ -109,9 +107,9 @@ const customerChanges = {
   max_service_accounts: nullable(integerField({ min: 0, max: 32_767 })).optional(),
   grace_period_days: nullable(integerField({ min: 0, max: MAX_INT })).optional(),
   project_metadata_checklist: nullable(uuidField()).optional(),
-  user_email_patterns: texts(),
-  user_affiliations: texts(),
-  user_identity_sources: texts(),
+  user_email_patterns: textsField().optional(),
+  user_affiliations: textsField().optional(),
+  user_identity_sources: textsField().optional(),
 }
 
 const required = { ...customerChanges, name: textField({ max: 150, blank: false }) }

@@ -27,7 +27,7 @@ const attributes = z.object(
 const required = {
   name: textField({ max: 150, blank: false }),
   organization: linkField(),
-  payment_type: choiceField(PaymentTypeEnum.options),
+  payment_type: choiceField(PaymentTypeEnum.options, 'PaymentTypeEnum'),
   attributes: attributes.optional(),
   is_active: nullable(boolField()).optional(),
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { boolField, fileField, linkField, slugField, textField } from '../fields.ts'
+import { boolField, fileField, ignoredLinkField, linkField, slugField, textField } from '../fields.ts'
 import { FORM_BODIES, JSON_BODY, operation } from '../operation.ts'
 import {
   boolParam,
@@ -22,15 +22,13 @@ import {
   ProjectType,
 } from '../schemas/projects.ts'
 import { ComponentsUsageStats } from '../schemas/usage-stats.ts'
-import { choiceField, dateField, integerField, listField, nullable } from '../value-fields.ts'
+import { choiceField, dateField, integerField, nullable, textsField } from '../value-fields.ts'
 import { memberFilters } from './customers.ts'
 import { listQuery, ok } from './shared.ts'
 
 const PROJECTS = '/api/projects/'
 const PROJECT = `${PROJECTS}{uuid}/` as const
 const tag = 'projects'
-
-const texts = () => listField(textField({ max: 255 })).optional()
 
 const projectChanges = {
   name: textField({ max: 500, blank: false }).optional(),
@@ -40,15 +38,15 @@ const projectChanges = {
   backend_id: textField({ max: 255 }).optional(),
   start_date: nullable(dateField()).optional(),
   end_date: nullable(dateField()).optional(),
-  oecd_fos_2007_code: nullable(choiceField(OecdFos2007CodeEnum.options)).optional(),
+  oecd_fos_2007_code: nullable(choiceField(OecdFos2007CodeEnum.options, 'OecdFos2007CodeEnum', 'BlankEnum')).optional(),
   is_industry: boolField().optional(),
   image: fileField(),
-  kind: choiceField(KindEnum.options).optional(),
+  kind: choiceField(KindEnum.options, 'KindEnum').optional(),
   staff_notes: textField({ max: 4096 }).optional(),
   grace_period_days: nullable(integerField({ min: 0, max: 2_147_483_647 })).optional(),
-  user_email_patterns: texts(),
-  user_affiliations: texts(),
-  user_identity_sources: texts(),
+  user_email_patterns: textsField().optional(),
+  user_affiliations: textsField().optional(),
+  user_identity_sources: textsField().optional(),
 }
 
 const name = textField({ max: 500, blank: false })
@@ -119,9 +117,9 @@ export const projectOperations = {
     path: PROJECT,
     tag,
     summary: 'Update a project; its organization stays',
-    // C-021: `customer` is documented as required and ignored.
     body: {
-      schema: z.object({ ...projectChanges, name }),
+      // C-021: the published contract requires `customer`, which is read-only after creation.
+      schema: z.object({ ...projectChanges, name, customer: ignoredLinkField() }),
       components: requestComponents,
       types: FORM_BODIES,
       required: true,
@@ -133,7 +131,12 @@ export const projectOperations = {
     path: PROJECT,
     tag,
     summary: 'Change some fields of a project',
-    body: { schema: z.object(projectChanges), components: patchComponents, types: FORM_BODIES, required: false },
+    body: {
+      schema: z.object({ ...projectChanges, customer: ignoredLinkField().optional() }),
+      components: patchComponents,
+      types: FORM_BODIES,
+      required: false,
+    },
     success: ok(Project),
   }),
   projects_destroy: operation({

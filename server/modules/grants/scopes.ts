@@ -11,15 +11,12 @@ export interface OwnedScope extends GrantScope {
   customer: GrantScope['customer'] & { blocked: boolean; archived: boolean }
 }
 
-const SOURCES: Record<ScopeKind, { name: Sql; from: Sql }> = {
-  customer: { name: sql`customer.name`, from: sql`customer as scope join customer on customer.id = scope.id` },
-  project: { name: sql`scope.name`, from: sql`project as scope join customer on customer.id = scope.customer_id` },
-  offering: { name: sql`scope.name`, from: sql`offering as scope join customer on customer.id = scope.customer_id` },
+const SOURCES: Record<ScopeKind, { table: Sql; name: Sql; customerId: Sql }> = {
+  customer: { table: sql`customer`, name: sql`scope.name`, customerId: sql`scope.id` },
+  project: { table: sql`project`, name: sql`scope.name`, customerId: sql`scope.customer_id` },
+  offering: { table: sql`offering`, name: sql`scope.name`, customerId: sql`scope.customer_id` },
   // A provider has no name of its own.
-  service_provider: {
-    name: sql`customer.name`,
-    from: sql`service_provider as scope join customer on customer.id = scope.customer_id`,
-  },
+  service_provider: { table: sql`service_provider`, name: sql`customer.name`, customerId: sql`scope.customer_id` },
 }
 
 /**
@@ -32,16 +29,19 @@ export const lockScope = async (
   id: string,
   lock: 'share' | 'update' = 'share',
 ): Promise<OwnedScope | undefined> => {
-  const { name, from } = SOURCES[kind]
+  const { table, name, customerId } = SOURCES[kind]
+  // In a statement of its own: a locking join loses a row whose organization has changed while it waited.
+  await db.run(sql`
+    select 1 from ${table} as scope where scope.id = ${id} ${lock === 'share' ? sql`for share` : sql`for update`}
+  `)
   const row = await db.maybeOne<Omit<OwnedScope, 'content_type'>>(sql`
     select scope.id as object_id, scope.uuid, ${name} as name,
       json_build_object(
         'id', customer.id::text, 'uuid', customer.uuid, 'name', customer.name, 'abbreviation', customer.abbreviation,
         'contact_details', customer.contact_details, 'blocked', customer.blocked, 'archived', customer.archived
       ) as customer
-    from ${from}
+    from ${table} as scope join customer on customer.id = ${customerId}
     where scope.id = ${id}
-    ${lock === 'share' ? sql`for share of scope` : sql`for update of scope`}
   `)
   return row && { content_type: kind, ...row }
 }

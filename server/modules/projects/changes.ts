@@ -6,7 +6,8 @@ import { ValidationError, type FieldMessages } from '../../errors.ts'
 import { linkedUuid, unknownLink } from '../../links.ts'
 import { checkedImage, storeImage } from '../files/index.ts'
 
-export type ProjectChanges = BodyOf<'projects_partial_update'>
+/** The organization stays, whatever is sent. */
+export type ProjectChanges = Omit<BodyOf<'projects_partial_update'>, 'customer'>
 
 /** Columns that are written as they are sent. */
 const PLAIN = [
