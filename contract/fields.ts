@@ -20,13 +20,19 @@ interface TextOptions {
   max?: number
   blank?: boolean
   trim?: boolean
+  /** Control characters are refused. */
+  printable?: boolean
 }
 
 /** Text without NUL, white space at its ends removed. */
-export const textField = ({ max, blank = true, trim = true }: TextOptions = {}) => {
+export const textField = ({ max, blank = true, trim = true, printable = false }: TextOptions = {}) => {
   const text = z.string({ error: typeError('Not a valid string.') })
   const base = (trim ? text.trim() : text)
     .refine((value) => !value.includes('\0'), { error: 'Null characters are not allowed.' })
+    // eslint-disable-next-line no-control-regex -- control characters are what is refused
+    .refine((value) => !printable || !/[\u0001-\u001f\u007f]/.test(value), {
+      error: 'Control characters are not allowed.',
+    })
     .refine((value) => blank || value !== '', { error: 'This field may not be blank.' })
     .refine((value) => max === undefined || [...value].length <= max, {
       error: `Ensure this field has no more than ${String(max)} characters.`,
@@ -60,6 +66,24 @@ export const slugField = () =>
       error: 'Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.',
     })
     .meta({ type: 'string', maxLength: 50 })
+
+/** A name of the time zone database in its usual spelling; offsets are none. */
+const isTimeZone = (value: string): boolean => {
+  if (!/^[A-Z][^/]*(\/[A-Z][^/]*)*$/.test(value)) return false
+  try {
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions()
+    return timeZone === value || timeZone.toLowerCase() !== value.toLowerCase()
+  } catch {
+    return false
+  }
+}
+
+export const timeZoneField = () =>
+  textField()
+    .refine((value) => value !== '', { error: 'This field may not be blank.', abort: true })
+    // C-090
+    .refine(isTimeZone, { error: 'A valid timezone is required.' })
+    .meta({ minLength: 1 })
 
 const TRUE = new Set(['true', 't', 'yes', 'y', 'on', '1'])
 const FALSE = new Set(['false', 'f', 'no', 'n', 'off', '0', '0.0'])

@@ -1,8 +1,13 @@
 // The closed set of refusals. Operations throw them; server/http/respond.ts renders them, in one place.
 
-export type FieldMessages = Record<string, string[]>
+/** Messages of one field, in the shape of its value when that has members. */
+export type Messages = string[] | FieldMessages | FieldMessages[]
 
-export type ErrorBody = FieldMessages | readonly string[] | { detail: string }
+export interface FieldMessages {
+  [field: string]: Messages
+}
+
+export type ErrorBody = Messages | readonly string[] | { detail: string }
 
 export class ApiError extends Error {
   readonly status: number
@@ -22,6 +27,17 @@ export class ApiError extends Error {
 export class ValidationError extends ApiError {
   constructor(fields: FieldMessages) {
     super(400, fields)
+  }
+}
+
+/** 400 under the field that is being resolved, together with the problems of all others; see server/handler.ts. */
+export class FieldError extends ApiError {
+  readonly messages: Messages
+
+  constructor(messages: string | Messages) {
+    const list = typeof messages === 'string' ? [messages] : messages
+    super(400, { non_field_errors: list })
+    this.messages = list
   }
 }
 
@@ -110,7 +126,7 @@ export class NotImplemented extends ApiError {
   }
 }
 
-/** 503: the database cannot be reached or is too slow right now. */
+/** 503: the database cannot be reached, or there is more to do than can be done right now. */
 export class Unavailable extends ApiError {
   constructor() {
     super(503, { detail: 'The service is temporarily unavailable. Try again later.' }, { 'retry-after': '5' })

@@ -7,7 +7,7 @@ import { buildApp } from './http/app.ts'
 import { createMetrics } from './http/metrics.ts'
 import { startJobs } from './jobs/jobs.ts'
 import type { Logger } from './logger.ts'
-import { checkSecretKeys, loadSecretKeys } from './secret-keys.ts'
+import { openSecretKeys } from './secret-keys.ts'
 import type { Database } from './db/database.ts'
 import type { SecretKeys } from './lib/secrets.ts'
 
@@ -18,8 +18,8 @@ export interface RunningServer {
   database: Database
   /** Drains and closes everything, in the reverse order of opening. */
   stop(): Promise<void>
-  /** Called when the embedded database ends by itself. */
-  onDatabaseExit(listener: (detail: string) => void): void
+  /** Resolves with how the embedded database ended, when it ended by itself and is down for good. */
+  databaseEnded: Promise<string>
 }
 
 interface StartOptions {
@@ -52,8 +52,7 @@ export const startServer = async (
     const { applied, warning } = await migrate(database.pool)
     if (warning !== undefined) logger.warn(warning)
     if (applied.length > 0) logger.info({ migrations: applied.length }, 'schema migrated')
-    const secrets = loadSecretKeys(config)
-    await checkSecretKeys(database, secrets)
+    const secrets = await openSecretKeys(config, database)
     // Before the staff user: a start that is killed in between is a first start again.
     if (config.PURVEYOR_DEMO && (await isUnused(database))) await fill?.(database, secrets)
     const staffToken = await createFirstStaff(database, secrets)
@@ -63,6 +62,17 @@ export const startServer = async (
     opened.push(() => app.close())
     await app.listen({ host: config.HOST, port: config.PORT })
     opened.push(startJobs(config, database, logger))
+    const databaseEnded = connection.keepRunning({
+      crashed: (detail) => {
+        logger.error({ detail }, 'the embedded database crashed and is started again')
+      },
+      failed: (error) => {
+        logger.error({ err: error }, 'the embedded database did not start')
+      },
+      recovered: () => {
+        logger.warn('the embedded database runs again')
+      },
+    })
     return {
       url: addressOf(app, config),
       staffToken,
@@ -71,9 +81,7 @@ export const startServer = async (
         ready = false
         await close()
       },
-      onDatabaseExit: (listener) => {
-        connection.onDatabaseExit(listener)
-      },
+      databaseEnded,
     }
   } catch (error) {
     await close()

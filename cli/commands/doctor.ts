@@ -7,7 +7,7 @@ import { schemaState } from '../../server/db/migrate.ts'
 import { sql } from '../../server/db/sql.ts'
 import { committedSchema } from '../../server/db/committed-schema.ts'
 import { reconcile } from '../../server/rollup/reconcile.ts'
-import { checkSecretKeys, loadSecretKeys } from '../../server/secret-keys.ts'
+import { openSecretKeys } from '../../server/secret-keys.ts'
 import { print } from '../with-database.ts'
 
 interface Finding {
@@ -61,7 +61,7 @@ const checkSchema = async (database: Database): Promise<Finding> => {
 
 const checkSecrets = async (database: Database, config: Config): Promise<Finding> => {
   try {
-    await checkSecretKeys(database, loadSecretKeys(config))
+    await openSecretKeys(config, database)
     return { check: 'secret keys', ok: true, detail: 'fit the database' }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error

@@ -40,8 +40,8 @@ export const mayOn = (
   permission: string | readonly string[],
   at: readonly ScopeName[],
 ): Sql =>
-  actor.is_staff
-    ? sql`true`
+  actor.is_staff || !actor.is_active
+    ? sql`${actor.is_active}`
     : holdsPermission(
         sql`${actor.id}::bigint`,
         typeof permission === 'string' ? sql`${permission}` : sql`any(${permission}::text[])`,
@@ -92,6 +92,7 @@ export const requirePermission = async (
   permission: string,
   scopes: readonly { content_type: 'project' | 'customer' | 'offering' | 'service_provider'; object_id: string }[],
 ): Promise<void> => {
+  if (!actor.is_active) throw new Forbidden()
   if (actor.is_staff) return
   const { held } = await db.one<{ held: boolean }>(sql`
     select ${holdsPermission(

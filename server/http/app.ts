@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet'
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
+  type FastifyBodyParser,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
@@ -12,7 +13,7 @@ import { definitionOf, operationIds, type OperationId } from '../../contract/ind
 import { leftOut, type LeftOut } from '../../contract/left-out/index.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
-import { ApiError, MethodNotAllowed, NotAuthenticated, NotFound, NotImplemented } from '../errors.ts'
+import { ApiError, MethodNotAllowed, NotAuthenticated, NotFound, NotImplemented, Unavailable } from '../errors.ts'
 import type { SecretKeys } from '../lib/secrets.ts'
 import type { Logger } from '../logger.ts'
 import { authorize, type Credentials } from '../access/authorize.ts'
@@ -36,8 +37,6 @@ export interface Dependencies {
   isReady: () => boolean
 }
 
-const MULTIPART_OVERHEAD_BYTES = 65_536
-
 /** The HTTP application; it neither listens nor reads the environment. */
 export const buildApp = async (dependencies: Dependencies): Promise<FastifyInstance> => {
   const { config, metrics } = dependencies
@@ -56,7 +55,8 @@ export const buildApp = async (dependencies: Dependencies): Promise<FastifyInsta
     routerOptions: { maxParamLength: 65_536 },
     clientErrorHandler: answerClientError,
     genReqId: (request) => acceptableRequestId(request.headers['x-request-id']) ?? randomUUID(),
-    return503OnClosing: true,
+    // Its answer would have neither the envelope nor the headers of ours; see `turnAway`.
+    return503OnClosing: false,
     exposeHeadRoutes: false,
   })
   app.addHook('onRequest', async (request, reply) => {
@@ -85,17 +85,25 @@ export const buildApp = async (dependencies: Dependencies): Promise<FastifyInsta
       done(null, { ...crossOrigin, preflight: request.headers['access-control-request-method'] !== undefined })
     },
   })
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
-    done(null, body)
+  app.addHook('onRequest', async (request) => {
+    turnAway(dependencies, request)
   })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, keepBody)
   app.addHook('onResponse', (request, reply, done) => {
     record(dependencies, request, reply)
     done()
   })
   app.setErrorHandler((error, request, reply) => sendError(dependencies, error, request, reply))
   app.setNotFoundHandler((request, reply) => unrouted(dependencies, request, reply))
-  for (const id of operationIds) registerOperation(app, dependencies, id)
+  const [withFile, withoutFile] = [operationIds.filter(takesFile), operationIds.filter((id) => !takesFile(id))]
+  for (const id of withoutFile) registerOperation(app, dependencies, id)
+  // Only a form that may bring a file may be as large as one: beside the file there is room for the other fields.
+  await app.register(async (scope) => {
+    const bodyLimit = config.MAX_IMAGE_BYTES + config.MAX_BODY_BYTES
+    scope.addContentTypeParser('multipart/form-data', { parseAs: 'buffer', bodyLimit }, keepBody)
+    for (const id of withFile) registerOperation(scope, dependencies, id)
+  })
   for (const operation of Object.values(leftOut)) registerLeftOut(app, dependencies, operation)
   await registerHealth(app, dependencies)
   await registerDocumentation(app)
@@ -123,14 +131,18 @@ const CORS_REQUEST_HEADERS = [
 const acceptableRequestId = (value: string | string[] | undefined): string | undefined =>
   typeof value === 'string' && /^[\w.:-]{1,128}$/.test(value) ? value : undefined
 
+const keepBody: FastifyBodyParser<Buffer> = (_request, body, done) => {
+  done(null, body)
+}
+
+const takesFile = (id: OperationId): boolean => definitionOf(id).body?.types.includes('multipart/form-data') === true
+
 const registerOperation = (app: FastifyInstance, dependencies: Dependencies, id: OperationId): void => {
   const definition = definitionOf(id)
-  const takesFile = definition.body?.types.includes('multipart/form-data') === true
   app.route({
     method: definition.method === 'get' ? ['GET', 'HEAD'] : definition.method.toUpperCase(),
     url: routePattern(definition.path),
     config: { operationId: id },
-    ...(takesFile ? { bodyLimit: dependencies.config.MAX_IMAGE_BYTES + MULTIPART_OVERHEAD_BYTES } : {}),
     handler: async (request, reply) => {
       await runOperation(id, dependencies, request, reply)
       return reply
@@ -163,6 +175,13 @@ const authenticate = (dependencies: Dependencies, credentials: Credentials): Pro
     onRenewalDue: () => undefined,
     onImpersonation: () => undefined,
   })
+
+const ALWAYS_SERVED: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics'])
+
+/** While the server stops, requests still arrive on connections that are busy. */
+const turnAway = ({ isReady }: Dependencies, request: FastifyRequest): void => {
+  if (!isReady() && !ALWAYS_SERVED.has(splitUrl(request.url)[0])) throw new Unavailable()
+}
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { ExactNumber } from '../../contract/value-fields.ts'
 
 // JSON whose numbers survive: one that a JavaScript number would round is read as an ExactNumber.
@@ -5,13 +6,14 @@ import { ExactNumber } from '../../contract/value-fields.ts'
 const TEXT_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 /** Fewer digits than this are always exact. */
 const EXACT_DIGITS = 15
-/** Begins with a character that no text of a request may hold, so that no body can pretend. */
-const MARK = '\0exact'
+/** Known to nobody outside, so that no body can pretend. */
+const MARK = `exact ${randomUUID()}`
 
 const isExact = (token: string): boolean => {
   const [mantissa = ''] = token.toLowerCase().split('e')
   const digits = mantissa.replace(/[-.]/g, '').replace(/^0+/, '')
-  return digits.length <= EXACT_DIGITS && Number.isFinite(Number(token))
+  const number = Number(token)
+  return digits.length <= EXACT_DIGITS && Number.isFinite(number) && (number !== 0 || digits === '')
 }
 
 type Reviver = (key: string, value: unknown) => unknown

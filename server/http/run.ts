@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
 import { definitionOf, type OperationId } from '../../contract/index.ts'
 import type { OperationDefinition } from '../../contract/operation.ts'
+import { parseFields } from '../../contract/parse.ts'
 import { ExactNumber } from '../../contract/value-fields.ts'
 import { canonicalUuid } from '../../contract/values.ts'
 import { authorize, type Credentials } from '../access/authorize.ts'
@@ -9,17 +11,18 @@ import { findTarget } from '../access/target.ts'
 import type { Context } from '../context.ts'
 import type { Queryable } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
-import { NonFieldError, NotAcceptable, NotImplemented, ValidationError } from '../errors.ts'
-import { notImplemented, Reply } from '../handler.ts'
+import { NotImplemented } from '../errors.ts'
+import { notImplemented, opensOwnTransactions, Reply } from '../handler.ts'
 import { wireUuid } from '../lib/wire.ts'
 import { Page } from '../list/page.ts'
 import { handlers } from '../modules/index.ts'
 import type { Dependencies } from './app.ts'
 import { parseBody } from './body.ts'
 import { readCredentials } from './credentials.ts'
+import { negotiate } from './negotiate.ts'
 import { pagingHeaders } from './paging.ts'
 import { originOf, queryOf, splitUrl } from './request.ts'
-import { fieldMessages } from './validation.ts'
+import { Problems } from './validation.ts'
 
 /** How the paths call what they are about. */
 const scopeNames = ['service_provider_uuid', 'customer_uuid', 'project_uuid', 'uuid'] as const
@@ -32,30 +35,22 @@ export const runOperation = async (
   reply: FastifyReply,
 ): Promise<unknown> => {
   const definition = definitionOf(id)
+  // Answers differ by caller and may hold tokens, secret codes and personal data (C-081); files say otherwise.
+  void reply.header('Cache-Control', 'no-store')
   negotiate(request.headers.accept, definition.success.contentType)
   const credentials = readCredentials(request.headers.authorization, dependencies.secrets)
   const { database } = dependencies
   const due = new Set<string>()
   const work = (db: Queryable) => perform({ id, definition, dependencies, request, reply, credentials, due, db })
+  const needsNone = definition.method === 'get' || opensOwnTransactions(id)
   let result: unknown
   try {
-    result = definition.method === 'get' ? await work(database) : await database.transaction(work)
+    result = needsNone ? await work(database) : await database.transaction(work)
   } finally {
     // After the transaction: holding one connection while waiting for another can exhaust the pool.
     for (const tokenId of due) await renewToken(dependencies, tokenId)
   }
   return answer(definition, dependencies, request, reply, result)
-}
-
-const negotiate = (accept: string | undefined, contentType = 'application/json'): void => {
-  if (accept === undefined || accept.trim() === '' || contentType === '*/*') return
-  const type = contentType.split(';')[0] ?? ''
-  const wanted = accept.split(',').map((range) => range.split(';')[0]?.trim().toLowerCase())
-  const acceptable = ['*/*', `${type.split('/')[0] ?? ''}/*`, type]
-  // A client that asks for JSON of an operation that answers with text is served; the published clients do.
-  if (!wanted.some((range) => range === 'application/json' || acceptable.includes(range ?? ''))) {
-    throw new NotAcceptable()
-  }
 }
 
 interface Performance {
@@ -101,13 +96,18 @@ const perform = async (performance: Performance): Promise<unknown> => {
     requestId: request.id,
     headersOnly: request.method === 'HEAD',
   }
+  const { run, resolvers } = typeof handler === 'function' ? { run: handler, resolvers: {} } : handler
+  const problems = new Problems()
+  const query = parseQuery(definition, request, reply, problems)
+  const body = await readBody(definition, request, problems)
   const input = {
     params,
-    query: parseQuery(definition, request, reply),
-    body: await readBody(definition, request),
+    query: await problems.resolve(query, resolvers.query ?? {}, context),
+    body: body && (await problems.resolve(body, resolvers.body ?? {}, context)),
   }
+  problems.throwIfAny()
   // The types of context and input follow from the id, which the compiler cannot see through a variable.
-  return (handler as (context: unknown, input: unknown) => Promise<unknown>)(context, input)
+  return (run as (context: unknown, input: unknown) => Promise<unknown>)(context, input)
 }
 
 /** Moves the start of the sliding lifetime; at most once a minute for a token, in a statement of its own. */
@@ -123,7 +123,14 @@ const renewToken = async ({ database, logger }: Dependencies, tokenId: string): 
   }
 }
 
-const parseQuery = (definition: OperationDefinition, request: FastifyRequest, reply: FastifyReply): unknown => {
+type Fields = Record<string, unknown>
+
+const parseQuery = (
+  definition: OperationDefinition,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problems: Problems,
+): Fields => {
   const known = definition.query?.shape ?? {}
   const given: Record<string, string[]> = {}
   const unknown = new Set<string>()
@@ -131,33 +138,52 @@ const parseQuery = (definition: OperationDefinition, request: FastifyRequest, re
     if (Object.hasOwn(known, name)) (given[name] ??= []).push(value)
     else unknown.add(name)
   }
-  if (unknown.size > 0) reportUnknown([...unknown], request, reply)
-  if (!definition.query) return {}
-  const parsed = definition.query.safeParse(given)
-  if (!parsed.success) throw new ValidationError(fieldMessages(parsed.error))
-  return parsed.data
+  if (unknown.size > 0) reportUnknown([...unknown], request, reply, problems)
+  return definition.query ? parseInto(problems, definition.query, given) : {}
+}
+
+const parseInto = (problems: Problems, schema: z.ZodType, given: Fields): Fields => {
+  const { fields, issues } = parseFields(schema, given)
+  problems.addIssues(issues, given)
+  return fields
 }
 
 /** A misspelt filter must not look as if everything matched: it is named, and refused when the client asks so. */
-const reportUnknown = (names: readonly string[], request: FastifyRequest, reply: FastifyReply): void => {
+const reportUnknown = (
+  names: readonly string[],
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problems: Problems,
+): void => {
   if (/(^|[\s,;])handling=strict\b/.test(String(request.headers.prefer ?? ''))) {
-    throw new ValidationError(Object.fromEntries(names.map((name) => [name, ['Unknown query parameter.']])))
+    for (const name of names) problems.add(name, ['Unknown query parameter.'])
+  } else {
+    void reply.header('X-Unknown-Params', names.map(encodeURIComponent).join(', ').slice(0, 1_000))
   }
-  void reply.header('X-Unknown-Params', names.map(encodeURIComponent).join(', ').slice(0, 1_000))
 }
 
-const readBody = async (definition: OperationDefinition, request: FastifyRequest): Promise<unknown> => {
+/** Undefined for an operation without a body, and for a body that is no object. */
+const readBody = async (
+  definition: OperationDefinition,
+  request: FastifyRequest,
+  problems: Problems,
+): Promise<Fields | undefined> => {
   if (!definition.body) return undefined
   const value = await parseBody(request.body as Buffer | undefined, request.headers['content-type'])
   if (definition.body.list === true) {
-    if (!Array.isArray(value))
-      throw new NonFieldError(`Expected a list of items but got type "${kindOf(value ?? {})}".`)
-  } else if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value))) {
-    throw new NonFieldError(`Invalid data. Expected a dictionary, but got ${kindOf(value)}.`)
+    if (!Array.isArray(value)) {
+      problems.add('non_field_errors', [`Expected a list of items but got type "${kindOf(value ?? {})}".`])
+      return undefined
+    }
+    const { fields, issues } = parseFields(definition.body.schema, value as unknown as Fields)
+    Problems.throwOfList(issues, value)
+    return fields
   }
-  const parsed = definition.body.schema.safeParse(value ?? {})
-  if (!parsed.success) throw new ValidationError(fieldMessages(parsed.error))
-  return parsed.data
+  if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value))) {
+    problems.add('non_field_errors', [`Invalid data. Expected a dictionary, but got ${kindOf(value)}.`])
+    return undefined
+  }
+  return parseInto(problems, definition.body.schema, (value ?? {}) as Fields)
 }
 
 const kindOf = (value: unknown): string => {

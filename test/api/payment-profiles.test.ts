@@ -80,7 +80,7 @@ describe('payment profiles', () => {
     expect(await problems({ payment_type: 'barter' })).toEqual({ payment_type: ['"barter" is not a valid choice.'] })
     expect(await problems({ attributes: 'x' })).toEqual({ attributes: ['Invalid data. Expected a dictionary.'] })
     expect(await problems({ attributes: { contract_sum: 'x' } })).toEqual({
-      attributes: ['A valid integer is required.'],
+      attributes: { contract_sum: ['A valid integer is required.'] },
     })
     expect(await problems({ organization: urlOf({ hex: '0000000000004000800000000000abcd' }) })).toEqual({
       organization: ['Invalid hyperlink - Object does not exist.'],

@@ -1,12 +1,16 @@
 import type { BodyOf } from '../../../contract/index.ts'
 import type { Authenticated, WriteContext } from '../../context.ts'
 import { raw, sql, type Sql } from '../../db/sql.ts'
-import { ValidationError } from '../../errors.ts'
+import { FieldError, ValidationError } from '../../errors.ts'
 import { isVatNumberOf } from '../../lib/vat.ts'
 import { wireUuid } from '../../lib/wire.ts'
-import { checkedImage, storeImage } from '../files/index.ts'
+import { checkedImage, storeImage, type CheckedImage } from '../files/index.ts'
 
-export type CustomerChanges = BodyOf<'customers_partial_update'>
+export type CustomerChanges = Omit<BodyOf<'customers_partial_update'>, 'image' | 'project_metadata_checklist'> & {
+  image?: CheckedImage | null
+  /** Its id. */
+  project_metadata_checklist?: string | null
+}
 
 /** Columns that are written as they are sent. */
 const PLAIN = [
@@ -30,7 +34,7 @@ export const customerAssignments = async (
   body: CustomerChanges,
   uuid: string,
 ): Promise<[column: string, value: Sql][]> => {
-  const { db, actor, config } = context
+  const { db, actor } = context
   const assignments: [string, Sql][] = []
   for (const name of [...PLAIN, ...(actor.is_staff ? STAFF_ONLY : [])]) {
     const value = body[name]
@@ -41,25 +45,24 @@ export const customerAssignments = async (
     if (value !== undefined) assignments.push([name, sql`${JSON.stringify(value)}::jsonb`])
   }
   if (body.project_metadata_checklist !== undefined) {
-    assignments.push([
-      'project_metadata_checklist_id',
-      sql`${await checklistId(context, body.project_metadata_checklist)}`,
-    ])
+    assignments.push(['project_metadata_checklist_id', sql`${body.project_metadata_checklist}`])
   }
   if (body.image !== undefined) {
-    const image = body.image && checkedImage(body.image, config.MAX_IMAGE_BYTES)
-    assignments.push(['image_id', sql`${image && (await storeImage(db, 'customer', uuid, image))}`])
+    assignments.push(['image_id', sql`${body.image && (await storeImage(db, 'customer', uuid, body.image))}`])
   }
   return assignments
 }
 
-const checklistId = async ({ db }: WriteContext, uuid: string | null): Promise<string | null> => {
-  if (uuid === null) return null
-  const found = await db.maybeOne<{ id: string }>(sql`
-    select id from checklist where uuid = ${uuid} and checklist_type = 'project_metadata'
-  `)
-  if (found) return found.id
-  throw new ValidationError({ project_metadata_checklist: [`Object with uuid=${wireUuid(uuid)} does not exist.`] })
+/** Look-ups of the fields of an organization. */
+export const customerFields = {
+  image: checkedImage,
+  project_metadata_checklist: async ({ db }: WriteContext, uuid: string): Promise<string> => {
+    const found = await db.maybeOne<{ id: string }>(sql`
+      select id from checklist where uuid = ${uuid} and checklist_type = 'project_metadata'
+    `)
+    if (!found) throw new FieldError(`Object with uuid=${wireUuid(uuid)} does not exist.`)
+    return found.id
+  },
 }
 
 /** 400 unless the VAT number has the form of the country. */

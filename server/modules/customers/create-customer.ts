@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { join, raw, sql } from '../../db/sql.ts'
-import { Reply, type Handler } from '../../handler.ts'
+import { Reply, resolving } from '../../handler.ts'
 import { newSlug } from '../../slugs.ts'
-import { checkVatCode, customerAssignments } from './changes.ts'
+import { checkVatCode, customerAssignments, customerFields } from './changes.ts'
 import { emitCustomerEvent } from './events.ts'
 import { readCustomer } from './read-customer.ts'
 
 /** The creator gets no role: creators are staff. */
-export const createCustomer: Handler<'customers_create'> = async (context, { body }) => {
+export const createCustomer = resolving('customers_create', { body: customerFields }, async (context, { body }) => {
   const { db, actor } = context
   checkVatCode(body.country ?? '', body.vat_code ?? '')
   const uuid = randomUUID()
@@ -30,4 +30,4 @@ export const createCustomer: Handler<'customers_create'> = async (context, { bod
   await emitCustomerEvent(context, id, 'customer_creation_succeeded', 'created')
   const customer = await readCustomer(context, id)
   return new Reply(201, customer, { location: customer.url ?? '' })
-}
+})

@@ -4,16 +4,16 @@ import { invalidChoice } from '../../../contract/params.ts'
 import { effective, holdsPermission, holdsRole } from '../../access/grants.ts'
 import type { Authenticated, Context } from '../../context.ts'
 import { anyOf, contains, containsExactly, sql, when, type Sql } from '../../db/sql.ts'
-import { ValidationError } from '../../errors.ts'
+import { FieldError } from '../../errors.ts'
 
-type Filters = Omit<QueryOf<'marketplace_service_providers_customers_list'>, 'field'>
+type Query = QueryOf<'marketplace_service_providers_customers_list'>
+
+type Group = NonNullable<Query['organization_group_uuid']>[number]
+
+type Filters = Omit<Query, 'field' | 'organization_group_uuid'> & { organization_group_uuid?: string[] }
 
 /** The conditions that every list of organizations has; `customer` must be in scope. */
-export const customerConditions = async (
-  context: Context & Authenticated,
-  query: Filters,
-): Promise<(Sql | undefined)[]> => {
-  const { actor } = context
+export const customerConditions = ({ actor }: Authenticated, query: Filters): (Sql | undefined)[] => {
   return [
     when(query.name, (value) => contains(sql`customer.name`, value)),
     when(query.native_name, (value) => contains(sql`customer.native_name`, value)),
@@ -27,7 +27,7 @@ export const customerConditions = async (
     when(query.archived, (value) => sql`customer.archived = ${value}`),
     when(query.query, anyDetail),
     when(query.organization_group_name, (value) => inGroup(contains(sql`organization_group.name`, value))),
-    await groupCondition(context, query.organization_group_uuid),
+    when(query.organization_group_uuid, (uuids) => inGroup(sql`organization_group.uuid = any(${uuids}::uuid[])`)),
     query.owned_by_current_user === true
       ? holdsRole(sql`${actor.id}::bigint`, sql`'CUSTOMER.OWNER'`, sql`'customer'`, sql`customer.id`)
       : undefined,
@@ -74,17 +74,13 @@ const inGroup = (condition: Sql): Sql => sql`exists (
 )`
 
 /** Every named group must exist; the first that does not is refused like a malformed one. */
-const groupCondition = async (
-  { db }: Context,
-  groups: Filters['organization_group_uuid'],
-): Promise<Sql | undefined> => {
-  if (!groups) return undefined
+export const existingGroups = async ({ db }: Context, groups: readonly Group[]): Promise<string[]> => {
   const uuids = groups.map(({ uuid }) => uuid)
   const found = await db.rows<{ uuid: string }>(sql`
     select uuid from organization_group where uuid = any(${uuids}::uuid[])
   `)
   const known = new Set(found.map(({ uuid }) => uuid))
   const unknown = groups.find(({ uuid }) => !known.has(uuid))
-  if (unknown) throw new ValidationError({ organization_group_uuid: [invalidChoice(unknown.given)] })
-  return inGroup(sql`organization_group.uuid = any(${uuids}::uuid[])`)
+  if (unknown) throw new FieldError([invalidChoice(unknown.given)])
+  return uuids
 }

@@ -9,7 +9,7 @@ import { updateContact } from './update-contact.ts'
 import { patchCustomer, updateCustomer } from './update-customer.ts'
 import { updateOrganizationGroups } from './update-groups.ts'
 
-export { customerConditions, holdsAnyRole } from './filters.ts'
+export { customerConditions, existingGroups, holdsAnyRole } from './filters.ts'
 export { memberConditions, memberOrder } from './member-filters.ts'
 
 export const customerHandlers = {

@@ -2,10 +2,10 @@ import type { QueryOf } from '../../../contract/index.ts'
 import { targets } from '../../access/targets/index.ts'
 import { effective } from '../../access/grants.ts'
 import { allOf, sql, when, type Sql } from '../../db/sql.ts'
-import type { Handler } from '../../handler.ts'
+import { resolving } from '../../handler.ts'
 import { orderBy, type OrderExpressions } from '../../list/order.ts'
 import { listPage } from '../../list/page.ts'
-import { customerConditions } from './filters.ts'
+import { customerConditions, existingGroups } from './filters.ts'
 import { customerColumns, customerJoins } from './view.ts'
 
 type Query = QueryOf<'customers_list'>
@@ -38,7 +38,9 @@ const order: OrderExpressions<NonNullable<Query['o']>[number]['key']> = {
   registration_code: [sql`customer.registration_code`],
 }
 
-export const listCustomers: Handler<'customers_list'> = async (context, { query }) =>
+const lookUps = { query: { organization_group_uuid: existingGroups } }
+
+export const listCustomers = resolving('customers_list', lookUps, (context, { query }) =>
   listPage(
     context,
     {
@@ -46,7 +48,7 @@ export const listCustomers: Handler<'customers_list'> = async (context, { query 
         from customer
         where ${allOf([
           targets.customer.visible(context.actor),
-          ...(await customerConditions(context, query)),
+          ...customerConditions(context, query),
           when(query.accounting_is_running, is(sql`customer.accounting_start_date <= now()`)),
           when(query.has_resources, is(hasResources)),
           when(query.is_service_provider, is(isProvider)),
@@ -68,4 +70,5 @@ export const listCustomers: Handler<'customers_list'> = async (context, { query 
       columns: customerColumns(context),
     },
     query,
-  )
+  ),
+)

@@ -1,11 +1,11 @@
 import type { Authenticated, WriteContext } from '../../context.ts'
 import { join, sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
-import type { Handler, OfTarget } from '../../handler.ts'
+import { resolving, type OfTarget } from '../../handler.ts'
 import { newSlug } from '../../slugs.ts'
 import { deleteFile } from '../files/index.ts'
 import { requireAvailable } from '../grants/index.ts'
-import { asUpdates, checkVatCode, customerAssignments, type CustomerChanges } from './changes.ts'
+import { asUpdates, checkVatCode, customerAssignments, customerFields, type CustomerChanges } from './changes.ts'
 import { emitCustomerEvent } from './events.ts'
 import { readCustomer } from './read-customer.ts'
 
@@ -54,6 +54,10 @@ const deleteReplaced = async ({ db, target }: WriteContext & OfTarget, imageId: 
   if (image_id !== imageId) await deleteFile(db, imageId)
 }
 
-export const updateCustomer: Handler<'customers_update'> = (context, { body }) => change(context, body)
+export const updateCustomer = resolving('customers_update', { body: customerFields }, (context, { body }) =>
+  change(context, body),
+)
 
-export const patchCustomer: Handler<'customers_partial_update'> = (context, { body }) => change(context, body)
+export const patchCustomer = resolving('customers_partial_update', { body: customerFields }, (context, { body }) =>
+  change(context, body),
+)

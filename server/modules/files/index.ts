@@ -1,7 +1,7 @@
 import { retrieveMedia } from './retrieve-media.ts'
 
-export { checkedImage, storeImage } from './image.ts'
+export { checkedImage, storeImage, type CheckedImage } from './image.ts'
 export { mediaUrl } from './media-url.ts'
-export { deleteFile } from './store.ts'
+export { deleteFile, storeFile } from './store.ts'
 
 export const fileHandlers = { media_retrieve: retrieveMedia }

@@ -4,20 +4,20 @@ import type { Authenticated, WriteContext } from '../../context.ts'
 import type { Transaction } from '../../db/database.ts'
 import { join, sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
-import { Reply, type Handler, type OfTarget } from '../../handler.ts'
+import { Reply, resolving, type Handler, type OfTarget } from '../../handler.ts'
 import { linkedUuid, unknownLink } from '../../links.ts'
 import { audit } from '../events/index.ts'
 import { readProfile } from './retrieve-profile.ts'
 
-const FIELD = 'organization'
-
 /** The organization behind the link, locked: of its profiles one is changed at a time, as one is active at most. */
-const lockLinkedOrganization = async (db: Transaction, link: string): Promise<string> => {
-  const uuid = linkedUuid(link, 'customers', FIELD)
+const lockLinkedOrganization = async ({ db }: WriteContext, link: string): Promise<string> => {
+  const uuid = linkedUuid(link, 'customers')
   const found = await db.maybeOne<{ id: string }>(sql`select id from customer where uuid = ${uuid} for no key update`)
-  if (!found) throw unknownLink(FIELD)
+  if (!found) throw unknownLink()
   return found.id
 }
+
+const lookUps = { body: { organization: lockLinkedOrganization } }
 
 const deactivateOthers = (db: Transaction, organizationId: string, exceptId: string | null): Promise<number> =>
   db.run(sql`
@@ -33,9 +33,9 @@ const auditProfile = (context: WriteContext & Authenticated, action: string, pro
     object_uuid: profile.uuid,
   })
 
-export const createProfile: Handler<'payment_profiles_create'> = async (context, { body }) => {
+export const createProfile = resolving('payment_profiles_create', lookUps, async (context, { body }) => {
   const { db } = context
-  const organizationId = await lockLinkedOrganization(db, body.organization)
+  const organizationId = body.organization
   const isActive = body.is_active === undefined || body.is_active === true
   if (isActive) await deactivateOthers(db, organizationId, null)
   const uuid = randomUUID()
@@ -48,7 +48,7 @@ export const createProfile: Handler<'payment_profiles_create'> = async (context,
   await auditProfile(context, 'create', { id, uuid })
   const profile = await readProfile(context, uuid)
   return new Reply(201, profile, { location: profile.url ?? '' })
-}
+})
 
 /** The profile's organization, locked as `lockLinkedOrganization` does. */
 const lockOwnOrganization = async ({ db, target }: WriteContext & OfTarget): Promise<string> => {

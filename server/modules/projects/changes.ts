@@ -4,10 +4,14 @@ import type { Queryable } from '../../db/database.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import { ValidationError, type FieldMessages } from '../../errors.ts'
 import { linkedUuid, unknownLink } from '../../links.ts'
-import { checkedImage, storeImage } from '../files/index.ts'
+import { checkedImage, storeImage, type CheckedImage } from '../files/index.ts'
 
 /** The organization stays, whatever is sent. */
-export type ProjectChanges = Omit<BodyOf<'projects_partial_update'>, 'customer'>
+export type ProjectChanges = Omit<BodyOf<'projects_partial_update'>, 'customer' | 'image' | 'type'> & {
+  image?: CheckedImage | null
+  /** Its id. */
+  type?: string | null
+}
 
 /** Columns that are written as they are sent. */
 const PLAIN = [
@@ -23,7 +27,7 @@ export const projectAssignments = async (
   body: ProjectChanges,
   uuid: string,
 ): Promise<[column: string, value: Sql][]> => {
-  const { db, actor, config } = context
+  const { db, actor } = context
   const assignments: [string, Sql][] = []
   for (const name of [...PLAIN, ...(actor.is_staff ? (['staff_notes'] as const) : [])]) {
     const value = body[name]
@@ -33,20 +37,22 @@ export const projectAssignments = async (
     const value = body[name]
     if (value !== undefined) assignments.push([name, sql`${JSON.stringify(value)}::jsonb`])
   }
-  if (body.type !== undefined) assignments.push(['type_id', sql`${await projectTypeId(db, body.type)}`])
+  if (body.type !== undefined) assignments.push(['type_id', sql`${body.type}`])
   if (body.image !== undefined) {
-    const image = body.image && checkedImage(body.image, config.MAX_IMAGE_BYTES)
-    assignments.push(['image_id', sql`${image && (await storeImage(db, 'project', uuid, image))}`])
+    assignments.push(['image_id', sql`${body.image && (await storeImage(db, 'project', uuid, body.image))}`])
   }
   return assignments
 }
 
-const projectTypeId = async (db: Queryable, link: string | null): Promise<string | null> => {
-  if (link === null) return null
-  const uuid = linkedUuid(link, 'project-types', 'type')
-  const type = await db.maybeOne<{ id: string }>(sql`select id from project_type where uuid = ${uuid}`)
-  if (!type) throw unknownLink('type')
-  return type.id
+/** Look-ups of the fields of a project. */
+export const projectFields = {
+  type: async ({ db }: WriteContext, link: string): Promise<string> => {
+    const uuid = linkedUuid(link, 'project-types')
+    const type = await db.maybeOne<{ id: string }>(sql`select id from project_type where uuid = ${uuid}`)
+    if (!type) throw unknownLink()
+    return type.id
+  },
+  image: checkedImage,
 }
 
 export interface ProjectDates {

@@ -2,17 +2,19 @@ import { randomUUID } from 'node:crypto'
 import { requirePermission } from '../../access/target.ts'
 import { join, raw, sql } from '../../db/sql.ts'
 import { NotFound, ValidationError } from '../../errors.ts'
-import { Reply, type Handler } from '../../handler.ts'
+import { Reply, resolving } from '../../handler.ts'
 import { newSlug } from '../../slugs.ts'
 import { lockScope, requireAvailable } from '../grants/index.ts'
-import { checkDates, projectAssignments } from './changes.ts'
+import { checkDates, projectAssignments, projectFields } from './changes.ts'
 import { linkedCustomer } from './customer-link.ts'
 import { emitProjectEvent } from './events.ts'
 import { readProject } from './read-project.ts'
 
-export const createProject: Handler<'projects_create'> = async (context, { body }) => {
+const lookUps = { body: { ...projectFields, customer: linkedCustomer } }
+
+export const createProject = resolving('projects_create', lookUps, async (context, { body }) => {
   const { db, actor, config } = context
-  const customer = await linkedCustomer(context, body.customer)
+  const { customer } = body
   await checkDates(db, body)
   if (config.OECD_FOS_2007_CODE_MANDATORY && (body.oecd_fos_2007_code ?? null) === null) {
     throw new ValidationError({ oecd_fos_2007_code: ['This field is required.'] })
@@ -42,4 +44,4 @@ export const createProject: Handler<'projects_create'> = async (context, { body 
   await emitProjectEvent(context, scope, 'project_creation_succeeded', 'created')
   const project = await readProject(context, scope.object_id)
   return new Reply(201, project, { location: project.url ?? '' })
-}
+})

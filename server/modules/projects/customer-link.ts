@@ -15,12 +15,12 @@ export const linkedCustomer = async (
   { db, actor }: WriteContext & Authenticated,
   link: string,
 ): Promise<LinkedCustomer> => {
-  const uuid = linkedUuid(link, 'customers', 'customer')
+  const uuid = linkedUuid(link, 'customers')
   const customer = await db.maybeOne<LinkedCustomer>(sql`
     select customer.id, customer.name, customer.blocked, customer.archived from customer
     where customer.uuid = ${uuid} and ${targets.customer.visible(actor)}
     for share of customer
   `)
-  if (!customer) throw unknownLink('customer')
+  if (!customer) throw unknownLink()
   return customer
 }

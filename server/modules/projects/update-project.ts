@@ -2,11 +2,11 @@ import { requirePermission } from '../../access/target.ts'
 import type { Authenticated, WriteContext } from '../../context.ts'
 import { join, raw, sql } from '../../db/sql.ts'
 import { NotFound, ValidationError } from '../../errors.ts'
-import type { Handler, OfTarget } from '../../handler.ts'
+import { resolving, type OfTarget } from '../../handler.ts'
 import { newSlug } from '../../slugs.ts'
 import { deleteFile } from '../files/index.ts'
 import { lockScope, requireAvailable } from '../grants/index.ts'
-import { checkDates, projectAssignments, type ProjectChanges, type ProjectDates } from './changes.ts'
+import { checkDates, projectAssignments, projectFields, type ProjectChanges, type ProjectDates } from './changes.ts'
 import { emitProjectEvent } from './events.ts'
 import { readProject } from './read-project.ts'
 
@@ -56,6 +56,10 @@ const change = async (context: WriteContext & Authenticated & OfTarget, body: Pr
   return readProject(context, target.id)
 }
 
-export const updateProject: Handler<'projects_update'> = (context, { body }) => change(context, body)
+export const updateProject = resolving('projects_update', { body: projectFields }, (context, { body }) =>
+  change(context, body),
+)
 
-export const patchProject: Handler<'projects_partial_update'> = (context, { body }) => change(context, body)
+export const patchProject = resolving('projects_partial_update', { body: projectFields }, (context, { body }) =>
+  change(context, body),
+)

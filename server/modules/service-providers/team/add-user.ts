@@ -1,23 +1,27 @@
 import { sql } from '../../../db/sql.ts'
 import type { Queryable } from '../../../db/database.ts'
 import { NonFieldError } from '../../../errors.ts'
-import type { Handler } from '../../../handler.ts'
+import { resolving } from '../../../handler.ts'
 import { insertGrant, lockActiveGrant, revokeGrant, setExpiration, type ActiveGrant } from '../../grants/index.ts'
 import { SYSTEM } from '../../events/index.ts'
 import { wireExpiration } from './expiration.ts'
-import { checkTeamChange, type TeamChange, type TeamContext } from './change.ts'
+import { checkTeamChange, teamFields, type TeamChange, type TeamContext } from './change.ts'
 import { providerGrantScope } from './scope.ts'
 
 const SAME_ROLE = 'User has already the same role in this scope.'
 
 /** Grants a role. An active grant that ends earlier is extended: one grant is active per user, role and scope. */
-export const addUser: Handler<'marketplace_service_providers_add_user'> = async (context, { body }) => {
-  const change = await checkTeamChange(context, body, 'CUSTOMER.CREATE_PERMISSION')
-  while (!(await grantOrExtend(context, change))) {
-    // Another request has made the grant in between: look at that one.
-  }
-  return { expiration_time: wireExpiration(change.expirationTime) }
-}
+export const addUser = resolving(
+  'marketplace_service_providers_add_user',
+  { body: teamFields },
+  async (context, { body }) => {
+    const change = await checkTeamChange(context, body, 'CUSTOMER.CREATE_PERMISSION')
+    while (!(await grantOrExtend(context, change))) {
+      // Another request has made the grant in between: look at that one.
+    }
+    return { expiration_time: wireExpiration(change.expirationTime) }
+  },
+)
 
 /** False when an active grant appeared after it was looked for. */
 const grantOrExtend = async (context: TeamContext, change: TeamChange): Promise<boolean> => {

@@ -2,18 +2,12 @@ import { canonicalUuid } from '../../../../contract/values.ts'
 import { holdsPermission } from '../../../access/grants.ts'
 import type { Authenticated, OfProvider, WriteContext } from '../../../context.ts'
 import { anyOf, sql } from '../../../db/sql.ts'
-import { Forbidden, NonFieldError, NotFound, ValidationError, type FieldMessages } from '../../../errors.ts'
+import { FieldError, Forbidden, NonFieldError, NotFound } from '../../../errors.ts'
 import { granteeJson, type Grantee } from '../../grants/index.ts'
 
 // What add_user, update_user and delete_user have in common: fields, then the organization, then permissions.
 
 export type TeamContext = WriteContext & OfProvider & Authenticated
-
-export interface TeamBody {
-  role: string
-  user: string
-  expiration_time?: string | null
-}
 
 export interface TeamRole {
   id: string
@@ -31,37 +25,46 @@ export interface TeamChange {
 
 type TeamPermission = 'CUSTOMER.CREATE_PERMISSION' | 'CUSTOMER.UPDATE_PERMISSION' | 'CUSTOMER.DELETE_PERMISSION'
 
-/** Resolves and checks the body, in the order in which the contract reports problems. */
-export const checkTeamChange = async (
-  context: TeamContext,
-  body: TeamBody,
-  permission: TeamPermission,
-): Promise<TeamChange> => {
-  const change = await resolveFields(context, body)
-  await lockProvider(context)
-  await checkPermission(context, change.grantee, permission)
-  return change
+/** Who gets or loses the role, which role, and until when. */
+export const teamFields = {
+  role: async ({ db }: WriteContext, value: string): Promise<TeamRole> => {
+    const roleUuid = canonicalUuid(value)
+    const role = await db.maybeOne<TeamRole>(sql`
+      select id, name, content_type, is_active from role
+      where ${roleUuid === undefined ? sql`name = ${value}` : sql`uuid = ${roleUuid}`}
+    `)
+    if (!role) throw new FieldError('Role is not found.')
+    return role
+  },
+  user: async ({ db }: WriteContext, uuid: string): Promise<Grantee> => {
+    const user = await db.maybeOne<{ grantee: Grantee }>(sql`
+      select ${granteeJson} as grantee from app_user where uuid = ${uuid} and is_active
+    `)
+    if (!user) throw new FieldError('User is not found.')
+    return user.grantee
+  },
+  expiration_time: async ({ db }: WriteContext, instant: string): Promise<string> => {
+    const { is_past } = await db.one<{ is_past: boolean }>(sql`select ${instant}::timestamptz < now() as is_past`)
+    if (is_past) throw new FieldError('Expiration time should be greater than current time.')
+    return instant
+  },
 }
 
-const resolveFields = async ({ db }: TeamContext, body: TeamBody): Promise<TeamChange> => {
-  const roleUuid = canonicalUuid(body.role)
-  const role = await db.maybeOne<TeamRole>(sql`
-    select id, name, content_type, is_active from role
-    where ${roleUuid === undefined ? sql`name = ${body.role}` : sql`uuid = ${roleUuid}`}
-  `)
-  const user = await db.maybeOne<{ grantee: Grantee }>(sql`
-    select ${granteeJson} as grantee from app_user where uuid = ${body.user} and is_active
-  `)
-  const expirationTime = body.expiration_time ?? null
-  const { is_past } = await db.one<{ is_past: boolean }>(sql`
-    select coalesce(${expirationTime}::timestamptz < now(), false) as is_past
-  `)
-  const problems: FieldMessages = {}
-  if (!role) problems.role = ['Role is not found.']
-  if (!user) problems.user = ['User is not found.']
-  if (is_past) problems.expiration_time = ['Expiration time should be greater than current time.']
-  if (!role || !user || is_past) throw new ValidationError(problems)
-  return { grantee: user.grantee, role, expirationTime }
+interface TeamFields {
+  role: TeamRole
+  user: Grantee
+  expiration_time?: string | null
+}
+
+/** Checks what comes after the fields, in the order in which the contract reports problems. */
+export const checkTeamChange = async (
+  context: TeamContext,
+  fields: TeamFields,
+  permission: TeamPermission,
+): Promise<TeamChange> => {
+  await lockProvider(context)
+  await checkPermission(context, fields.user, permission)
+  return { grantee: fields.user, role: fields.role, expirationTime: fields.expiration_time ?? null }
 }
 
 /** Keeps the provider from being deleted meanwhile and refuses a blocked or archived organization. */
@@ -82,6 +85,7 @@ const checkPermission = async (
   grantee: Grantee,
   permission: TeamPermission,
 ): Promise<void> => {
+  if (!actor.is_active) throw new Forbidden()
   if (actor.is_staff) return
   const holdsOn = (contentType: string, objectId: string) =>
     holdsPermission(
