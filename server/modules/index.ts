@@ -1,9 +1,12 @@
 import type { Handlers } from '../handler.ts'
 import { authHandlers } from './auth/index.ts'
+import { categoryHandlers } from './categories/index.ts'
 import { customerHandlers } from './customers/index.ts'
 import { eventHandlers } from './events/index.ts'
 import { fileHandlers } from './files/index.ts'
 import { keyHandlers } from './keys/index.ts'
+import { offeringHandlers } from './offerings/index.ts'
+import { termsHandlers } from './offering-terms/index.ts'
 import { organizationHandlers } from './organizations/index.ts'
 import { paymentProfileHandlers } from './payment-profiles/index.ts'
 import { planHandlers } from './plans/index.ts'
@@ -23,7 +26,10 @@ export const handlers: Handlers = {
   ...projectHandlers,
   ...projectTypeHandlers,
   ...keyHandlers,
+  ...categoryHandlers,
+  ...offeringHandlers,
   ...planHandlers,
+  ...termsHandlers,
   ...organizationHandlers,
   ...paymentProfileHandlers,
   ...userHandlers,

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { sql } from '../../server/db/sql.ts'
 import { hashPassword } from '../../server/lib/password.ts'
 import { hashing } from '../../server/modules/auth/log-in.ts'
@@ -9,6 +9,10 @@ import { startTestApp } from '../harness/index.ts'
 
 const { world, get, post, database } = await startTestApp({}, { poolSize: 2 })
 const { pool } = database
+
+// Hashes take their time when others want the processors, too.
+vi.setConfig({ testTimeout: 120_000 })
+const PATIENT = { timeout: 60_000 }
 
 const PASSWORD = 'sample password'
 const INVALID = { detail: 'Invalid username/password.' }
@@ -24,6 +28,7 @@ const occupyHashing = () => {
   const taken: Promise<void>[] = []
   do taken.push(hashing.run(() => released))
   while (hashing.waiting === 0)
+  onTestFinished(release)
   return async () => {
     release()
     await Promise.all(taken)
@@ -42,7 +47,7 @@ test('150 log-ins that wait for their hash hold no connection, and what cannot b
     answered++
     return answer
   })
-  await expect.poll(() => answered).toBe(101)
+  await expect.poll(() => answered, PATIENT).toBe(101)
   expect(hashing.isFull).toBe(true)
   expect([pool.idleCount, pool.waitingCount]).toEqual([pool.totalCount, 0])
   expect((await version()).status).toBe(200)
@@ -60,7 +65,7 @@ test('150 log-ins that wait for their hash hold no connection, and what cannot b
     select count(*) as counted from login_failure where username like 'sample-ghost-%' and failures = 1
   `)
   expect(counted).toBe('49')
-}, 120_000)
+})
 
 test('a user who is locked out is told so without a hash, even while nothing can be hashed', async () => {
   const user = await world.user({ password_hash: await hashPassword(PASSWORD) })
@@ -74,9 +79,9 @@ test('of guesses for one name that are hashed at once four count, and a right on
   const user = await world.user({ password_hash: await hashPassword(PASSWORD) })
   const release = occupyHashing()
   const wrong = Array.from({ length: 7 }, () => logIn(user.username, 'wrong'))
-  await expect.poll(() => hashing.waiting).toBe(1 + 7)
+  await expect.poll(() => hashing.waiting, PATIENT).toBe(1 + 7)
   const right = logIn(user.username)
-  await expect.poll(() => hashing.waiting).toBe(1 + 8)
+  await expect.poll(() => hashing.waiting, PATIENT).toBe(1 + 8)
   await release()
   expect((await right).body).toEqual(LOCKED_OUT)
   const bodies = (await Promise.all(wrong)).map(({ body }) => body as unknown)
@@ -99,7 +104,7 @@ test.each([
   const user = await world.user({ password_hash: await hashPassword(PASSWORD) })
   const release = occupyHashing()
   const attempt = logIn(user.username)
-  await expect.poll(() => hashing.waiting).toBe(1 + 1)
+  await expect.poll(() => hashing.waiting, PATIENT).toBe(1 + 1)
   await database.run(sql`update app_user set ${change} where id = ${user.id}`)
   await release()
   const { status, body } = await attempt
