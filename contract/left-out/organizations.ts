@@ -6,11 +6,8 @@ const NO_METADATA = 'Projects carry no metadata checklist in Purveyor; complianc
 const NO_BROKER = 'There is no message broker to notify; clients read roles when they need them.'
 
 export const organizationsLeftOut = {
-  customers_add_user: { method: 'post', path: '/api/customers/{uuid}/add_user/', reason: 'Not built yet.' },
-  customers_delete_user: { method: 'post', path: '/api/customers/{uuid}/delete_user/', reason: 'Not built yet.' },
   customers_history_at_retrieve: { method: 'get', path: '/api/customers/{uuid}/history/at/', reason: NO_VERSIONS },
   customers_history_list: { method: 'get', path: '/api/customers/{uuid}/history/', reason: NO_VERSIONS },
-  customers_list_users_list: { method: 'get', path: '/api/customers/{uuid}/list_users/', reason: 'Not built yet.' },
   customers_project_digest_config_preview: {
     method: 'post',
     path: '/api/customers/{uuid}/project-digest-config/preview/',
@@ -56,8 +53,6 @@ export const organizationsLeftOut = {
     path: '/api/customers/{uuid}/update-project-digest-config/',
     reason: NO_DIGESTS,
   },
-  customers_update_user: { method: 'post', path: '/api/customers/{uuid}/update_user/', reason: 'Not built yet.' },
-  projects_add_user: { method: 'post', path: '/api/projects/{uuid}/add_user/', reason: 'Not built yet.' },
   projects_checklist_retrieve: { method: 'get', path: '/api/projects/{uuid}/checklist/', reason: NO_METADATA },
   projects_checklist_template_count: { method: 'head', path: '/api/projects/checklist-template/', reason: NO_METADATA },
   projects_checklist_template_retrieve: {
@@ -70,9 +65,6 @@ export const organizationsLeftOut = {
     path: '/api/projects/{uuid}/completion_status/',
     reason: NO_METADATA,
   },
-  projects_delete_user: { method: 'post', path: '/api/projects/{uuid}/delete_user/', reason: 'Not built yet.' },
-  projects_list_users_list: { method: 'get', path: '/api/projects/{uuid}/list_users/', reason: 'Not built yet.' },
   projects_submit_answers: { method: 'post', path: '/api/projects/{uuid}/submit_answers/', reason: NO_METADATA },
   projects_sync_user_roles: { method: 'post', path: '/api/projects/{uuid}/sync_user_roles/', reason: NO_BROKER },
-  projects_update_user: { method: 'post', path: '/api/projects/{uuid}/update_user/', reason: 'Not built yet.' },
 } as const satisfies Record<string, LeftOut>

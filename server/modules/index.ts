@@ -15,12 +15,14 @@ import { projectTypeHandlers } from './project-types/index.ts'
 import { projectHandlers } from './projects/index.ts'
 import { roleHandlers } from './roles/index.ts'
 import { serviceProviderHandlers } from './service-providers/index.ts'
+import { teamHandlers } from './team/index.ts'
 import { userPermissionHandlers } from './user-permissions/index.ts'
 import { userHandlers } from './users/index.ts'
 
 /** The function behind every operation of the contract; a missing one does not compile. */
 export const handlers: Handlers = {
   ...serviceProviderHandlers,
+  ...teamHandlers,
   ...authHandlers,
   ...customerHandlers,
   ...projectHandlers,

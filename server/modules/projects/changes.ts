@@ -71,6 +71,6 @@ export const checkDates = async (db: Queryable, wanted: ProjectDates, current: P
   const start = wanted.start_date === undefined ? current.start_date : wanted.start_date
   const end = wanted.end_date === undefined ? current.end_date : wanted.end_date
   const isNew = start !== current.start_date || end !== current.end_date
-  if (start && end && end < start && isNew) problems.end_date ??= ['Cannot be earlier than the start date.']
+  if (start && end && end < start && isNew) problems.end_date = ['Cannot be earlier than the start date.']
   if (Object.keys(problems).length > 0) throw new ValidationError(problems)
 }
