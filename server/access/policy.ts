@@ -35,8 +35,10 @@ export type Policy =
   | { who: 'helpdesk'; target: TargetKind }
   /** The user whom the path names, and staff. */
   | { who: 'self'; target: 'user' }
-  /** Holders of the permission on one of the object's scopes. */
-  | { who: 'holder'; target: TargetKind; permission: string; at: readonly ScopeName[] }
+  /** Holders of the permission, or of one of them, on one of the object's scopes. */
+  | { who: 'holder'; target: TargetKind; permission: string | readonly string[]; at: readonly ScopeName[] }
+  /** As holder, and global support. */
+  | { who: 'reader'; target: TargetKind; permission: string; at: readonly ScopeName[] }
 
 const permission = (name: string) =>
   ({ who: 'permission', on: 'provider', permission: `SERVICE_PROVIDER.${name}` }) as const

@@ -34,12 +34,17 @@ const onScope = (source: TargetSource, scope: ScopeName): Sql => {
 }
 
 /** Whether the actor holds the permission on one of the scopes of a row of this kind; usable in any statement over it. */
-export const mayOn = (actor: Actor, kind: TargetKind, permission: string, at: readonly ScopeName[]): Sql =>
+export const mayOn = (
+  actor: Actor,
+  kind: TargetKind,
+  permission: string | readonly string[],
+  at: readonly ScopeName[],
+): Sql =>
   actor.is_staff || !actor.is_active
     ? sql`${actor.is_active}`
     : holdsPermission(
         sql`${actor.id}::bigint`,
-        sql`${permission}`,
+        typeof permission === 'string' ? sql`${permission}` : sql`any(${permission}::text[])`,
         anyOf(at.map((scope) => onScope(targets[kind], scope))),
       )
 
@@ -47,7 +52,7 @@ export const mayOn = (actor: Actor, kind: TargetKind, permission: string, at: re
 export interface TargetPolicy {
   who: string
   target: TargetKind
-  permission?: string
+  permission?: string | readonly string[]
   at?: readonly ScopeName[]
 }
 
@@ -76,7 +81,8 @@ export const findTarget = async (
   `)
   if (!row) throw new NotFound(source.model)
   const { allowed, ...target } = row
-  if (!allowed || !isAmong(policy.who, actor, target)) throw new Forbidden()
+  const isReader = policy.who === 'reader' && actor?.is_support === true
+  if (!(allowed || isReader) || !isAmong(policy.who, actor, target)) throw new Forbidden()
   return target
 }
 

@@ -1,10 +1,15 @@
 const ACCOUNT_NAMES = ['marketplace_offering_user_created', 'marketplace_offering_user_updated']
 const ROLES = ['role_granted', 'role_revoked', 'role_updated']
 
+const CUSTOMERS = ['customer_creation_succeeded', 'customer_deletion_succeeded', 'customer_update_succeeded']
+const PROJECTS = ['project_creation_succeeded', 'project_deletion_succeeded', 'project_update_succeeded']
+
 /** The types of public events, by the group that the filter `feature` names; a type may be in several. */
 export const EVENT_GROUPS: Readonly<Record<string, readonly string[]>> = {
   auth: ['auth_logged_in_with_username', 'auth_logged_out', 'auth_login_failed_with_username'],
+  customers: CUSTOMERS,
   permissions: ROLES,
+  projects: PROJECTS,
   providers: [...ACCOUNT_NAMES, ...ROLES],
   users: [
     ...ACCOUNT_NAMES,

@@ -4,7 +4,7 @@ import type { Queryable } from '../../db/database.ts'
 import { FieldError } from '../../errors.ts'
 import { checkImage, type ImageFile } from '../../lib/image.ts'
 import { wireUuid } from '../../lib/wire.ts'
-import { storeFile } from '../files/index.ts'
+import { storeFile } from './store.ts'
 
 export interface CheckedImage extends ImageFile {
   content: Uint8Array
@@ -17,10 +17,10 @@ export const checkedImage = ({ config }: Context, file: UploadedFile): CheckedIm
   return { ...result, content: file.content }
 }
 
-/** Stores the image under the provider's name; returns the id of the file. */
-export const storeProviderImage = (db: Queryable, providerUuid: string, image: CheckedImage): Promise<string> =>
+/** Stores the image under the name of the object that it belongs to; returns the id of the file. */
+export const storeImage = (db: Queryable, kind: string, uuid: string, image: CheckedImage): Promise<string> =>
   storeFile(db, {
-    name: `serviceprovider/${wireUuid(providerUuid)}${image.extension}`,
+    name: `${kind}/${wireUuid(uuid)}${image.extension}`,
     content: image.content,
     mimeType: image.mimeType,
   })
