@@ -1,4 +1,5 @@
 import type { Handlers } from '../handler.ts'
+import { authTokenHandlers } from './auth-tokens/index.ts'
 import { authHandlers } from './auth/index.ts'
 import { customerHandlers } from './customers/index.ts'
 import { eventHandlers } from './events/index.ts'
@@ -12,6 +13,7 @@ import { projectTypeHandlers } from './project-types/index.ts'
 import { projectHandlers } from './projects/index.ts'
 import { roleHandlers } from './roles/index.ts'
 import { serviceProviderHandlers } from './service-providers/index.ts'
+import { supportHandlers } from './support/index.ts'
 import { userPermissionHandlers } from './user-permissions/index.ts'
 import { userHandlers } from './users/index.ts'
 
@@ -19,6 +21,7 @@ import { userHandlers } from './users/index.ts'
 export const handlers: Handlers = {
   ...serviceProviderHandlers,
   ...authHandlers,
+  ...authTokenHandlers,
   ...customerHandlers,
   ...projectHandlers,
   ...projectTypeHandlers,
@@ -27,6 +30,7 @@ export const handlers: Handlers = {
   ...organizationHandlers,
   ...paymentProfileHandlers,
   ...userHandlers,
+  ...supportHandlers,
   ...roleHandlers,
   ...userPermissionHandlers,
   ...eventHandlers,
