@@ -140,6 +140,13 @@ export const boolParam = (type: 'boolean' | 'string' = 'boolean') =>
 export const timeParam = () =>
   param(parseSingle(parseTimestamp, 'Enter a valid date/time.'), { schema: { type: 'string', format: 'date-time' } })
 
+/** A month `YYYY-MM`, as its first day. */
+export const yearMonthParam = () =>
+  param(
+    parseSingle((value) => parseDate(`${value}-01`), 'Enter a valid month in the format YYYY-MM.'),
+    { schema: { type: 'string' } },
+  )
+
 /** A whole number; anything else is no value, never an error. */
 export const wholeNumberParam = () =>
   param(
@@ -200,16 +207,13 @@ export const roleNamesParam = () =>
   )
 
 /** Comma separated members, trimmed, empty ones dropped; repeated occurrences are joined. */
-export const csvParam = () =>
-  param(
-    (values) => {
-      if (values.every((value) => value.trim() === '')) return undefined
-      if (values.some((value) => value.includes('\0'))) throw new ParamError('Null characters are not allowed.')
-      const members = values.flatMap((value) => value.split(','))
-      return members.map((member) => member.trim()).filter((member) => member !== '')
-    },
-    { schema: { type: 'string' } },
-  )
+export const csvParam = (documented: Documentation = { schema: { type: 'string' } }) =>
+  param((values) => {
+    if (values.every((value) => value.trim() === '')) return undefined
+    if (values.some((value) => value.includes('\0'))) throw new ParamError('Null characters are not allowed.')
+    const members = values.flatMap((value) => value.split(','))
+    return members.map((member) => member.trim()).filter((member) => member !== '')
+  }, documented)
 
 /** The detail URL of one collection, by its path only: the UUID in it, or null when it points elsewhere. */
 export const urlParam = (collection: string, schema: Record<string, unknown> = { type: 'string', format: 'uri' }) =>
@@ -243,11 +247,11 @@ export interface OrderKey<K extends string = string> {
 
 /**
  * Comma separated or repeated order keys, `-` for descending; undefined when no key is left. Documented as a list,
- * `single` where the published contract has one value.
+ * `single` where the published contract has one value, and as text where it names no values.
  */
 export const orderParam = <const K extends string>(
   keys: readonly K[],
-  documented: z.ZodType,
+  documented?: z.ZodType,
   { single: isSingle = false }: { single?: boolean } = {},
 ) =>
   param(
@@ -261,10 +265,14 @@ export const orderParam = <const K extends string>(
       })
       return order.length === 0 ? undefined : order
     },
-    isSingle
-      ? { schema: { $ref: referenceTo(documented) } }
-      : { schema: { type: 'array', items: { $ref: referenceTo(documented) } }, explode: false },
+    orderDocumentation(documented, isSingle),
   )
+
+const orderDocumentation = (documented: z.ZodType | undefined, isSingle: boolean): Documentation => {
+  if (documented === undefined) return { schema: { type: 'string' } }
+  const key = { $ref: referenceTo(documented) }
+  return isSingle ? { schema: key } : { schema: { type: 'array', items: key }, explode: false }
+}
 
 /** As `orderParam`, but unknown keys are no error: they are left out. */
 export const looseOrderParam = <const K extends string>(keys: readonly K[]) =>

@@ -1,10 +1,13 @@
 import type { Handlers } from '../handler.ts'
 import { authTokenHandlers } from './auth-tokens/index.ts'
 import { authHandlers } from './auth/index.ts'
+import { categoryHandlers } from './categories/index.ts'
 import { customerHandlers } from './customers/index.ts'
 import { eventHandlers } from './events/index.ts'
 import { fileHandlers } from './files/index.ts'
 import { keyHandlers } from './keys/index.ts'
+import { offeringHandlers } from './offerings/index.ts'
+import { termsHandlers } from './offering-terms/index.ts'
 import { organizationHandlers } from './organizations/index.ts'
 import { paymentProfileHandlers } from './payment-profiles/index.ts'
 import { planHandlers } from './plans/index.ts'
@@ -26,7 +29,10 @@ export const handlers: Handlers = {
   ...projectHandlers,
   ...projectTypeHandlers,
   ...keyHandlers,
+  ...categoryHandlers,
+  ...offeringHandlers,
   ...planHandlers,
+  ...termsHandlers,
   ...organizationHandlers,
   ...paymentProfileHandlers,
   ...userHandlers,

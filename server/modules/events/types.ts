@@ -3,11 +3,26 @@ const ROLES = ['role_granted', 'role_revoked', 'role_updated']
 
 const CUSTOMERS = ['customer_creation_succeeded', 'customer_deletion_succeeded', 'customer_update_succeeded']
 const PROJECTS = ['project_creation_succeeded', 'project_deletion_succeeded', 'project_update_succeeded']
+const OFFERINGS = [
+  'marketplace_offering_created',
+  'marketplace_offering_updated',
+  'marketplace_offering_deleted',
+  'marketplace_offering_component_created',
+  'marketplace_offering_component_updated',
+  'marketplace_offering_component_deleted',
+  'marketplace_plan_created',
+  'marketplace_plan_updated',
+  'marketplace_plan_archived',
+  'marketplace_plan_component_current_price_updated',
+  'marketplace_plan_component_future_price_updated',
+  'marketplace_plan_component_quota_updated',
+]
 
 /** The types of public events, by the group that the filter `feature` names; a type may be in several. */
 export const EVENT_GROUPS: Readonly<Record<string, readonly string[]>> = {
   auth: ['auth_logged_in_with_username', 'auth_logged_out', 'auth_login_failed_with_username'],
   customers: CUSTOMERS,
+  offerings: OFFERINGS,
   permissions: ROLES,
   projects: PROJECTS,
   providers: [...ACCOUNT_NAMES, ...ROLES],

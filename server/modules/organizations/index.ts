@@ -2,6 +2,7 @@ import { listGroups } from './list-groups.ts'
 import { retrieveGroup } from './retrieve-group.ts'
 import { createGroup, destroyGroup, patchGroup, updateGroup } from './write-group.ts'
 
+export { findOrganizationGroups } from './find-groups.ts'
 export { organizationGroupsJson } from './group-json.ts'
 
 export const organizationHandlers = {

@@ -9,7 +9,7 @@ import { refreshToken, retrieveToken } from './token.ts'
 import { patchUser, updateUser } from './update-user.ts'
 
 export { userConditions, userOrder, visibleOrder } from './filters.ts'
-export { grantScopeName, grantScopes, grantScopeUuid, scopeExists } from './view.ts'
+export { grantScopeName, grantScopes, grantScopeUuid, scopeExists, userColumns } from './view.ts'
 
 export const userHandlers = {
   users_list: listUsers,
