@@ -14,14 +14,7 @@ const STATUS = `${STATUSES}{uuid}/` as const
 const issues = 'support-issues'
 const statuses = 'support-issue-statuses'
 
-/** The status is set here, because there is no helpdesk that would (C-224). */
-const issueChanges = {
-  summary: textField({ max: 255, blank: false }).optional(),
-  description: textField().optional(),
-  assignee: nullable(linkField()).optional(),
-  status: textField({ max: 255 }).optional(),
-}
-
+/** The flag and the template are those of a helpdesk: taken, and without meaning here. */
 const newIssue = {
   type: textField({ max: 255, blank: false }),
   remote_id: nullable(textField({ max: 255 })).optional(),
@@ -32,13 +25,24 @@ const newIssue = {
   assignee: nullable(linkField()).optional(),
   customer: nullable(linkField()).optional(),
   project: nullable(linkField()).optional(),
-  resource: nullable(linkField()).optional(),
+  resource: textField().optional(),
   is_reported_manually: boolField().optional(),
+  template: nullable(linkField()).optional(),
+  // Not published: there is no helpdesk that would set it (C-224).
+  status: textField({ max: 255 }).optional(),
+}
+
+const issueChanges = {
+  summary: newIssue.summary.optional(),
+  description: newIssue.description,
+  assignee: newIssue.assignee,
+  status: newIssue.status,
+  is_reported_manually: newIssue.is_reported_manually,
 }
 
 const statusFields = {
   name: textField({ max: 255, blank: false }),
-  type: numberChoiceField([0, 1]).optional(),
+  type: numberChoiceField([0, 1], 'IssueStatusType').optional(),
 }
 
 const body = <const S extends z.ZodRawShape>(component: string, shape: S, required = true) => ({
@@ -102,7 +106,7 @@ export const supportOperations = {
     path: ISSUE,
     tag: issues,
     summary: 'Change an issue; fields that are not sent keep their values',
-    body: body('IssueRequest', issueChanges),
+    body: body('IssueRequest', newIssue),
     success: ok(Issue),
   }),
   support_issues_partial_update: operation({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { boolField, fileField, slugField, textField } from '../fields.ts'
+import { boolField, fileField, ignoredField, slugField, textField } from '../fields.ts'
 import { FORM_BODIES, JSON_BODY, operation } from '../operation.ts'
 import {
   boolParam,
@@ -75,7 +75,7 @@ const userChanges = {
   last_name: textField({ max: 100 }).optional(),
   birth_date: nullable(dateField()).optional(),
   image: fileField(),
-  gender: nullable(numberChoiceField([0, 1, 2, 9])).optional(),
+  gender: nullable(numberChoiceField([0, 1, 2, 9], 'GenderEnum')).optional(),
   personal_title: textField({ max: 50 }).optional(),
   place_of_birth: textField({ max: 255 }).optional(),
   country_of_residence: textField({ max: 2 }).optional(),
@@ -95,7 +95,10 @@ const usernameField = () =>
   })
 
 /** User name and mail address are given once; a change leaves them as they are (C-220). */
-const changes = z.object({ ...userChanges, username: textField().optional(), email: textField().optional() })
+const fixed = {
+  username: ignoredField({ minLength: 1, maxLength: 128 }),
+  email: ignoredField({ format: 'email', minLength: 1 }),
+}
 
 const requestComponents = {
   'application/json': 'UserRequest',
@@ -137,7 +140,12 @@ export const userOperations = {
     path: USER,
     tag,
     summary: 'Change a user; fields that are not sent keep their values',
-    body: { schema: changes, components: requestComponents, types: FORM_BODIES, required: true },
+    body: {
+      schema: z.object({ ...userChanges, ...fixed }),
+      components: requestComponents,
+      types: FORM_BODIES,
+      required: true,
+    },
     success: ok(User),
   }),
   users_partial_update: operation({
@@ -145,7 +153,12 @@ export const userOperations = {
     path: USER,
     tag,
     summary: 'Change some fields of a user',
-    body: { schema: changes, components: patchComponents, types: FORM_BODIES, required: false },
+    body: {
+      schema: z.object({ ...userChanges, username: fixed.username.optional() }),
+      components: patchComponents,
+      types: FORM_BODIES,
+      required: false,
+    },
     success: ok(User),
   }),
   users_destroy: operation({

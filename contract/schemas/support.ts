@@ -3,7 +3,6 @@ import { anyJson, bool, email, integer, orderEnum, text, timestamp, url, uuid } 
 
 const NestedFeedback = z
   .object({ evaluation: integer(), evaluation_number: integer(), comment: text().optional(), state: text() })
-  .partial()
   .meta({ id: 'NestedFeedback' })
 
 /** A request for help. The keys that are null or empty here belong to a helpdesk beside the server. */
@@ -15,34 +14,34 @@ export const Issue = z
     key: text(),
     backend_id: text().nullable(),
     backend_name: text().nullable(),
-    remote_id: text().nullable(),
+    remote_id: text().nullable().optional(),
     link: text().meta({ format: 'uri' }),
     summary: text(),
-    description: text(),
+    description: text().optional(),
     status: text(),
     resolution: text(),
-    priority: text(),
-    caller: url().nullable(),
+    priority: text().optional(),
+    caller: url().nullable().optional(),
     caller_uuid: uuid().nullable(),
     caller_full_name: text().nullable(),
     reporter: url().nullable(),
     reporter_uuid: uuid().nullable(),
     reporter_name: text().nullable(),
-    assignee: url().nullable(),
+    assignee: url().nullable().optional(),
     assignee_uuid: uuid().nullable(),
     assignee_name: text().nullable(),
-    customer: url().nullable(),
+    customer: url().nullable().optional(),
     customer_uuid: uuid().nullable(),
     customer_name: text().nullable(),
-    project: url().nullable(),
+    project: url().nullable().optional(),
     project_uuid: uuid().nullable(),
     project_name: text().nullable(),
-    resource: url().nullable(),
+    resource: text().nullable().optional(),
     resource_type: text().nullable(),
     resource_name: text().nullable(),
     created: timestamp(),
     modified: timestamp(),
-    template: url().nullable(),
+    template: url().nullable().optional(),
     feedback: NestedFeedback.nullable(),
     resolved: bool().nullable(),
     update_is_available: bool(),
@@ -55,7 +54,6 @@ export const Issue = z
     order_customer_uuid: text().nullable(),
     order_resource_name: text().nullable(),
   })
-  .partial()
   .meta({ id: 'Issue' })
 
 export const ISSUE_ORDER = [
@@ -83,29 +81,26 @@ export const Comment = z
     issue: url(),
     issue_key: text(),
     description: text(),
-    is_public: bool(),
+    is_public: bool().optional(),
     author_name: text(),
     author_uuid: uuid(),
     author_user: url(),
     author_email: email(),
     backend_id: text().nullable(),
-    remote_id: text().nullable(),
+    remote_id: text().nullable().optional(),
     created: timestamp(),
     update_is_available: bool(),
     destroy_is_available: bool(),
   })
-  .partial()
   .meta({ id: 'Comment' })
 
 /** 0 resolved, 1 canceled. */
 export const IssueStatusType = z.literal([0, 1]).meta({ id: 'IssueStatusType' })
 
 export const IssueStatus = z
-  .object({ url: url(), uuid: uuid(), name: text(), type: IssueStatusType, type_display: text() })
-  .partial()
+  .object({ url: url(), uuid: uuid(), name: text(), type: IssueStatusType.optional(), type_display: text() })
   .meta({ id: 'IssueStatus' })
 
 export const IssueStatusCreate = z
-  .object({ name: text(), type: IssueStatusType })
-  .partial()
+  .object({ name: text(), type: IssueStatusType.optional() })
   .meta({ id: 'IssueStatusCreate' })

@@ -1,4 +1,4 @@
-import { isPrivileged, holdsAnyRole } from '../../access/visibility.ts'
+import { holdsAnyRole, isPrivileged } from '../../access/visibility.ts'
 import type { Authenticated, WriteContext } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
 import { Forbidden, RuleError } from '../../errors.ts'
@@ -30,6 +30,8 @@ const requireScope = async ({ db, actor }: WriteContext & Authenticated, place: 
   if (!may) throw new Forbidden()
 }
 
+const NEW = 'New'
+
 const lookUps = { caller: findCaller, assignee: findAssignee, ...places }
 
 export const createIssue = resolving('support_issues_create', { body: lookUps }, async (context, { body }) => {
@@ -42,10 +44,11 @@ export const createIssue = resolving('support_issues_create', { body: lookUps },
   if (place) await requireScope(context, place)
   await requireContact(context)
   const resource = body.resource ?? null
+  const status = isPrivileged(actor) ? (body.status ?? NEW) : NEW
   const { id } = await db.one<{ id: string }>(sql`
     insert into issue (type, summary, description, priority, status, remote_id, caller_id, reporter_id, assignee_id,
       customer_id, project_id, resource_content_type, resource_object_id)
-    values (${body.type}, ${body.summary}, ${body.description ?? ''}, ${body.priority ?? ''}, 'New',
+    values (${body.type}, ${body.summary}, ${body.description ?? ''}, ${body.priority ?? ''}, ${status},
       ${body.remote_id ?? null}, ${caller}, ${actor.id}, ${body.assignee ?? null}, ${place?.customer_id ?? null},
       ${place?.project_id ?? null}, ${resource && 'resource'}, ${resource && resource.id})
     returning id

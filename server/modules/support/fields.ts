@@ -47,7 +47,8 @@ export interface Place {
 
 const findPlace =
   (kind: TargetKind, collection: string) =>
-  async ({ db, actor }: WriteContext & Authenticated, link: string): Promise<Place> => {
+  async ({ db, actor }: WriteContext & Authenticated, link: string): Promise<Place | undefined> => {
+    if (link === '') return undefined
     const source: TargetSource = targets[kind]
     const uuid = linkedUuid(link, collection)
     const place = await db.maybeOne<Place>(sql`

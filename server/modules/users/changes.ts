@@ -4,7 +4,7 @@ import { raw, sql, type Sql } from '../../db/sql.ts'
 import { searchName } from '../../lib/search-name.ts'
 import { checkedImage, storeImage, type CheckedImage } from '../files/index.ts'
 
-export type UserChanges = Omit<BodyOf<'users_partial_update'>, 'image' | 'username' | 'email'> & {
+export type UserChanges = Omit<BodyOf<'users_partial_update'>, 'image' | 'username'> & {
   image?: CheckedImage | null
 }
 
