@@ -215,7 +215,7 @@ describe('changing a user', () => {
   test('an image is stored, replaced and removed', async () => {
     const user = await agreed()
     const send = (content: Buffer, filename: string) =>
-      request('PATCH', `${USERS}${user.hex}/`, { as: user, ...multipart([{ name: "image", value: content, filename }]) })
+      request('PATCH', `${USERS}${user.hex}/`, { as: user, ...multipart([{ name: 'image', value: content, filename }]) })
     const files = async () => {
       const { count } = await database.one<{ count: string }>(sql`
         select count(*) from stored_file where name like ${`user/${user.hex}%`}
