@@ -109,7 +109,12 @@ describe('reporting', () => {
     ['an administrator for the project', () => admin, () => ({ project: url('projects', project) }), 201],
     ['an administrator not for the organization', () => admin, () => ({ customer: url('customers', consumer) }), 403],
     ['a member not for the project', () => member, () => ({ project: url('projects', project) }), 403],
-    ['the provider not for the consumer', () => provider, () => ({ resource: url('marketplace-resources', resource) }), 403],
+    [
+      'the provider not for the consumer',
+      () => provider,
+      () => ({ resource: url('marketplace-resources', resource) }),
+      403,
+    ],
     ['support for everything', () => support, () => ({ customer: url('customers', consumer) }), 201],
     ['nobody for somebody else', () => admin, () => ({ caller: url('users', member) }), 403],
     ['but support', () => support, () => ({ caller: url('users', member) }), 201],
@@ -180,9 +185,18 @@ describe('handling', () => {
     const done = await patch(issue, { status: 'Done', assignee: url('users', support) }, support)
     expect([done.status, done.body]).toEqual([
       200,
-      expect.objectContaining({ status: 'Done', resolved: true, assignee_uuid: support.hex, update_is_available: true }),
+      expect.objectContaining({
+        status: 'Done',
+        resolved: true,
+        assignee_uuid: support.hex,
+        update_is_available: true,
+      }),
     ])
-    expect([await unresolved(), await monthOf(month), await monthOf('1999-01')]).toEqual([before, resolvedBefore + 1, 0])
+    expect([await unresolved(), await monthOf(month), await monthOf('1999-01')]).toEqual([
+      before,
+      resolvedBefore + 1,
+      0,
+    ])
     expect((await patch(issue, { status: 'Dropped', assignee: null })).body).toMatchObject({
       resolved: false,
       assignee: null,
@@ -284,7 +298,7 @@ describe('the list', () => {
     expect(await summaries(projectMember)).toEqual(['Two'])
     expect(await summaries(await world.user())).toEqual([])
     const find = (query: Record<string, string>) => summaries(helper, { ...query, query: 'LIST-' })
-    for (const query of [
+    const queries: Record<string, string>[] = [
       { assignee: url('users', helper) },
       { reporter: url('users', helper) },
       { assignee_name: 'ben help' },
@@ -299,7 +313,8 @@ describe('the list', () => {
       { status: 'Old' },
       { type: 'B' },
       { summary: 'tw' },
-    ]) {
+    ]
+    for (const query of queries) {
       expect([query, await find(query)]).toEqual([query, ['Two']])
     }
     expect(await find({ caller: url('users', caller) })).toEqual(['One'])
@@ -310,10 +325,21 @@ describe('the list', () => {
     expect(await find({ assignee: url('customers', organization) })).toEqual([])
     expect(await find({ resource_external_ip: '10.0.0.1' })).toEqual([])
     expect(await find({ o: '-priority,key' })).toEqual(['One', 'Two', 'Three'])
-    for (const key of ['assignee_name', 'caller_first_name', 'caller_last_name', 'customer_name', 'modified', 'project_name']) {
+    for (const key of [
+      'assignee_name',
+      'caller_first_name',
+      'caller_last_name',
+      'customer_name',
+      'modified',
+      'project_name',
+    ]) {
       expect((await find({ o: `${key},-created` })).toSorted()).toEqual(['One', 'Three', 'Two'])
     }
-    const pages = await Promise.all(['1', '2', '3'].map((page) => get(ISSUES, { as: helper, query: { page, page_size: '1', query: 'LIST-', o: 'remote_id' } })))
+    const pages = await Promise.all(
+      ['1', '2', '3'].map((page) =>
+        get(ISSUES, { as: helper, query: { page, page_size: '1', query: 'LIST-', o: 'remote_id' } }),
+      ),
+    )
     expect(pages.map(({ body }) => body[0].summary as string).toSorted()).toEqual(['One', 'Three', 'Two'])
     const head = await request('HEAD', ISSUES, { as: helper, query: { query: 'LIST-' } })
     expect([head.status, head.headers['x-result-count']]).toEqual([200, '3'])
@@ -326,10 +352,19 @@ test('statuses are named once, and staff keeps them', async () => {
   expect([status, body]).toEqual([201, { name: 'Fixed', type: 0 }])
   const path = new URL(headers.location ?? '').pathname
   const found = await get(path, { as: staff })
-  expect(found.body).toEqual({ url: headers.location, uuid: found.body.uuid, name: 'Fixed', type: 0, type_display: 'Resolved' })
+  expect(found.body).toEqual({
+    url: headers.location,
+    uuid: found.body.uuid,
+    name: 'Fixed',
+    type: 0,
+    type_display: 'Resolved',
+  })
   const taken = { name: ['Issue status with this name already exists.'] }
   expect((await post(STATUSES, { as: staff, body: { name: 'Fixed', type: 1 } })).body).toEqual(taken)
-  expect((await post(STATUSES, { as: staff, body: { name: 'Gone', type: '1' } })).body).toEqual({ name: 'Gone', type: 1 })
+  expect((await post(STATUSES, { as: staff, body: { name: 'Gone', type: '1' } })).body).toEqual({
+    name: 'Gone',
+    type: 1,
+  })
   const change = (method: 'PUT' | 'PATCH', values: unknown) => request(method, path, { as: staff, body: values })
   expect((await change('PATCH', { name: 'Gone' })).body).toEqual(taken)
   expect((await change('PATCH', { type: 1 })).body).toMatchObject({ name: 'Fixed', type: 1, type_display: 'Canceled' })

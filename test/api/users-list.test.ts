@@ -17,7 +17,7 @@ const names = async (as: Caller, query: Query = {}) => (await list(as, query)).m
 const { provider, owner, project, consumer } = await world.marketplace()
 const boss = await world.user({ username: 'a-boss', first_name: 'Anna', last_name: 'Sample', phone_number: '+372 1' })
 await world.grant(boss, 'CUSTOMER.OWNER', 'customer', consumer)
-const admin = await world.member(project, { username: 'b-admin', first_name: 'Ben', phone_number: '+372 2' })
+await world.member(project, { username: 'b-admin', first_name: 'Ben', phone_number: '+372 2' })
 const member = await world.member(
   project,
   { username: 'c-member', job_title: 'Engineer', organization: 'Sample', civil_number: 'SAMPLE-1', description: 'x' },
@@ -59,7 +59,8 @@ describe('who sees whom', () => {
   })
 
   test('what a provider does not see of its users finds and orders nobody (C-030)', async () => {
-    for (const query of [{ phone_number: '+372 2' }, { job_title: 'Eng' }, { organization: 'Sample' }]) {
+    const queries: Query[] = [{ phone_number: '+372 2' }, { job_title: 'Eng' }, { organization: 'Sample' }]
+    for (const query of queries) {
       expect(await names(owner, query)).toEqual([])
       expect(await names(boss, query)).toHaveLength(1)
     }
@@ -75,13 +76,24 @@ describe('who sees whom', () => {
   test('private attributes and tokens are in no row, not even in that of the caller (C-226)', async () => {
     const rows = await list(member)
     for (const row of rows) {
-      for (const key of ['token', 'civil_number', 'birth_date', 'description', 'is_staff', 'is_active', 'token_lifetime']) {
+      for (const key of [
+        'token',
+        'civil_number',
+        'birth_date',
+        'description',
+        'is_staff',
+        'is_active',
+        'token_lifetime',
+      ]) {
         expect(row).not.toHaveProperty(key)
       }
     }
     expect(rows.find(({ username }) => username === 'c-member')).toMatchObject({ job_title: 'Engineer' })
     for (const row of await list(staff)) expect(row).not.toHaveProperty('token')
-    expect((await list(staff, { username: 'c-member' }))[0]).toMatchObject({ civil_number: 'SAMPLE-1', description: 'x' })
+    expect((await list(staff, { username: 'c-member' }))[0]).toMatchObject({
+      civil_number: 'SAMPLE-1',
+      description: 'x',
+    })
   })
 })
 

@@ -80,7 +80,10 @@ describe('creating a user', () => {
       is_staff: true,
       is_active: false,
     }
-    const { status, body } = await post(USERS, { as: staff, body: { username: 'full', email: 'f@example.org', ...values } })
+    const { status, body } = await post(USERS, {
+      as: staff,
+      body: { username: 'full', email: 'f@example.org', ...values },
+    })
     expect(status).toBe(201)
     const { token_lifetime: _, ...shown } = values
     expect(body).toMatchObject(shown)
@@ -89,7 +92,10 @@ describe('creating a user', () => {
   test.each([
     [{}, { username: ['This field is required.'], email: ['This field is required.'] }],
     [{ username: 'Upper', email: 'a@example.org' }, { username: ['Enter a valid username.'] }],
-    [{ username: '', email: '' }, { username: ['This field may not be blank.'], email: ['This field may not be blank.'] }],
+    [
+      { username: '', email: '' },
+      { username: ['This field may not be blank.'], email: ['This field may not be blank.'] },
+    ],
     [
       { username: 'x'.repeat(129), email: 'no mail' },
       {
@@ -144,7 +150,12 @@ describe('changing a user', () => {
       user,
     )
     expect(status).toBe(200)
-    expect(body).toMatchObject({ full_name: 'New Name', username: user.username, token_lifetime: null, token: expect.any(String) })
+    expect(body).toMatchObject({
+      full_name: 'New Name',
+      username: user.username,
+      token_lifetime: null,
+      token: expect.any(String),
+    })
     expect(await rowOf(user)).toMatchObject({
       username: user.username,
       email: `${user.username}@example.org`,
@@ -215,7 +226,10 @@ describe('changing a user', () => {
   test('an image is stored, replaced and removed', async () => {
     const user = await agreed()
     const send = (content: Buffer, filename: string) =>
-      request('PATCH', `${USERS}${user.hex}/`, { as: user, ...multipart([{ name: 'image', value: content, filename }]) })
+      request('PATCH', `${USERS}${user.hex}/`, {
+        as: user,
+        ...multipart([{ name: 'image', value: content, filename }]),
+      })
     const files = async () => {
       const { count } = await database.one<{ count: string }>(sql`
         select count(*) from stored_file where name like ${`user/${user.hex}%`}

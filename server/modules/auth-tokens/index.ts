@@ -65,7 +65,12 @@ const destroyTokens: Handler<'auth_tokens_destroy'> = async (context, { params }
     select app_user.id, app_user.uuid from app_user where app_user.id in (select user_id from gone)
   `)
   if (!user) throw new NotFound('Token')
-  await audit(context, { action: 'user.revoke_tokens', content_type: 'user', object_id: user.id, object_uuid: user.uuid })
+  await audit(context, {
+    action: 'user.revoke_tokens',
+    content_type: 'user',
+    object_id: user.id,
+    object_uuid: user.uuid,
+  })
 }
 
 export const authTokenHandlers = {

@@ -50,11 +50,11 @@ export const createIssue = resolving('support_issues_create', { body: lookUps },
       customer_id, project_id, resource_content_type, resource_object_id)
     values (${body.type}, ${body.summary}, ${body.description ?? ''}, ${body.priority ?? ''}, ${status},
       ${body.remote_id ?? null}, ${caller}, ${actor.id}, ${body.assignee ?? null}, ${place?.customer_id ?? null},
-      ${place?.project_id ?? null}, ${resource && 'resource'}, ${resource && resource.id})
+      ${place?.project_id ?? null}, ${resource && 'resource'}, ${resource?.id ?? null})
     returning id
   `)
   await db.run(sql`update issue set key = ${`ISSUE-${id}`} where id = ${id}`)
   await emitIssueEvent(context, id, 'issue_creation_succeeded', 'created')
   const issue = await readIssue(context, id)
-  return new Reply(201, issue, { location: issue.url ?? '' })
+  return new Reply(201, issue, { location: issue.url })
 })

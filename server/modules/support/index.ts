@@ -2,14 +2,7 @@ import { commentIssue } from './comment-issue.ts'
 import { createIssue } from './create-issue.ts'
 import { listIssues } from './list-issues.ts'
 import { destroyIssue, retrieveIssue } from './retrieve-issue.ts'
-import {
-  createStatus,
-  destroyStatus,
-  listStatuses,
-  patchStatus,
-  retrieveStatus,
-  updateStatus,
-} from './statuses.ts'
+import { createStatus, destroyStatus, listStatuses, patchStatus, retrieveStatus, updateStatus } from './statuses.ts'
 import { patchIssue, updateIssue } from './update-issue.ts'
 
 export const supportHandlers = {

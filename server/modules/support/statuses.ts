@@ -51,10 +51,12 @@ const refuseTaken = (error: unknown): never => {
 
 export const createStatus: Handler<'support_issue_statuses_create'> = async (context, { body }) => {
   const { id } = await context.db
-    .one<{ id: string }>(sql`insert into issue_status (name, type) values (${body.name}, ${body.type ?? 0}) returning id`)
+    .one<{ id: string }>(
+      sql`insert into issue_status (name, type) values (${body.name}, ${body.type ?? 0}) returning id`,
+    )
     .catch(refuseTaken)
   const status = await readStatus(context, id)
-  return new Reply(201, written(status), { location: status.url ?? '' })
+  return new Reply(201, written(status), { location: status.url })
 }
 
 const change = async (

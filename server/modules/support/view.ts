@@ -61,9 +61,7 @@ export const issueColumns = ({ origin, actor }: Context & Authenticated): Column
   project: nullableLink(origin, 'projects', sql`project.uuid`),
   project_uuid: nullableUuid(sql`project.uuid`),
   project_name: nullableText(sql`project.name`),
-  resource: nullableText(
-    sql`${origin} || '/api/marketplace-resources/' || ${isoUuid(sql`resource.uuid`)} || '/'`,
-  ),
+  resource: nullableText(sql`${origin} || '/api/marketplace-resources/' || ${isoUuid(sql`resource.uuid`)} || '/'`),
   resource_type: nullableText(sql`case when resource.id is not null then 'Marketplace.Resource' end`),
   resource_name: nullableText(sql`resource.name`),
   created: timestamp(sql`issue.created`),

@@ -12,10 +12,21 @@ import { userConditions, userOrder, visibleOrder } from './filters.ts'
 import { SERVED_FIELDS } from './retrieve-user.ts'
 import { userColumns } from './view.ts'
 
-type Query = Pick<QueryOf<'users_list'>, Extract<keyof QueryOf<'users_list'>, keyof Parameters<typeof userConditions>[1]>>
+type Query = Pick<
+  QueryOf<'users_list'>,
+  Extract<keyof QueryOf<'users_list'>, keyof Parameters<typeof userConditions>[1]>
+>
 
 /** What those who share an organization or a project see of each other; providers see less, in SERVED_FIELDS. */
-const SEEN_NEARBY = ['username', 'full_name', 'email', 'organization', 'job_title', 'phone_number', 'registration_method']
+const SEEN_NEARBY = [
+  'username',
+  'full_name',
+  'email',
+  'organization',
+  'job_title',
+  'phone_number',
+  'registration_method',
+]
 const SEEN_BY_PROVIDERS = ['username', 'full_name', 'email']
 const NEARBY_ONLY = ['organization', 'job_title', 'phone_number', 'registration_method'] as const
 
@@ -30,10 +41,7 @@ export const userCandidates = (context: Context & Authenticated, query: Query): 
   const asksNearby = NEARBY_ONLY.some((name) => query[name] !== undefined)
   return sql`
     from app_user
-    where ${allOf([
-      asksNearby ? isNear(actor) : isVisibleUser(actor),
-      ...userConditions(context, query, SEEN),
-    ])}`
+    where ${allOf([asksNearby ? isNear(actor) : isVisibleUser(actor), ...userConditions(context, query, SEEN)])}`
 }
 
 /** Users of a provider take no place of their own in an order by what the provider does not see of them. */

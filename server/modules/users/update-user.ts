@@ -21,7 +21,7 @@ interface Current {
 /** Only somebody who does nothing but deactivate a user need not have him agree to the policy first. */
 const checkAgreement = (current: Current, body: UserChanges): void => {
   if (current.has_agreed || body.agree_with_policy === true) return
-  const sent = Object.entries(body).filter(([, value]) => value !== undefined)
+  const sent = Object.values<unknown>(body).filter((value) => value !== undefined)
   if (current.is_active && body.is_active === false && sent.length === 1) return
   throw new ValidationError({ agree_with_policy: ['User must agree with the policy.'] })
 }
@@ -69,7 +69,9 @@ const deleteReplaced = async ({ db, target }: WriteContext & OfTarget, imageId: 
   if (image_id !== imageId) await deleteFile(db, imageId)
 }
 
-export const updateUser = resolving('users_update', { body: userFields }, (context, { body }) => change(context, named(body)))
+export const updateUser = resolving('users_update', { body: userFields }, (context, { body }) =>
+  change(context, named(body)),
+)
 
 export const patchUser = resolving('users_partial_update', { body: userFields }, (context, { body }) =>
   change(context, named(body)),

@@ -84,7 +84,10 @@ export const identityArea: Area = {
     sees: { own: '0 0 0 0 0 1 1 1 1 1 0 0 1 1', other: '0 0 0 0 0 0 0 0 0 0 0 1 1 1' },
   },
   users_create: {
-    make: async () => ({ path: USERS, body: { username: `matrix-${String(++statuses)}`, email: 'matrix@example.org' } }),
+    make: async () => ({
+      path: USERS,
+      body: { username: `matrix-${String(++statuses)}`, email: 'matrix@example.org' },
+    }),
     own: of(STAFF, '201'),
     other: of(STAFF, '201'),
   },
