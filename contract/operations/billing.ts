@@ -1,6 +1,8 @@
 import { componentUsageOperations } from './component-usages.ts'
+import { invoiceOperations } from './invoices.ts'
 
 /** Usage, invoices and campaigns. */
 export const billingOperations = {
   ...componentUsageOperations,
+  ...invoiceOperations,
 } as const

@@ -4,6 +4,8 @@ import { componentUsageHandlers } from './component-usages/index.ts'
 import { customerHandlers } from './customers/index.ts'
 import { eventHandlers } from './events/index.ts'
 import { fileHandlers } from './files/index.ts'
+import { invoiceItemHandlers } from './invoice-items/index.ts'
+import { invoiceHandlers } from './invoices/index.ts'
 import { keyHandlers } from './keys/index.ts'
 import { organizationHandlers } from './organizations/index.ts'
 import { paymentProfileHandlers } from './payment-profiles/index.ts'
@@ -36,4 +38,6 @@ export const handlers: Handlers = {
   ...fileHandlers,
   ...componentUsageHandlers,
   ...userUsageLimitHandlers,
+  ...invoiceHandlers,
+  ...invoiceItemHandlers,
 }

@@ -1,4 +1,5 @@
 import type { Area } from '../area.ts'
+import { invoices } from './billing/invoices.ts'
 import { usages } from './billing/usages.ts'
 
-export const billingArea: Area = { ...usages }
+export const billingArea: Area = { ...usages, ...invoices }
