@@ -755,6 +755,7 @@ create table offering (
   compliance_checklist_id bigint,
   scope_content_type character varying(32),
   scope_object_id bigint,
+  datacite_doi character varying(255) not null default ''::character varying,
   constraint offering_pkey PRIMARY KEY (id),
   constraint offering_uuid_key UNIQUE (uuid),
   constraint offering_category_id_fkey FOREIGN KEY (category_id) REFERENCES category(id) ON DELETE CASCADE,

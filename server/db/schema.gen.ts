@@ -522,6 +522,7 @@ export interface OfferingRow {
   compliance_checklist_id: string | null
   scope_content_type: string | null
   scope_object_id: string | null
+  datacite_doi: string
 }
 
 export interface OfferingComponentRow {

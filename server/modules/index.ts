@@ -1,5 +1,6 @@
 import type { Handlers } from '../handler.ts'
 import { authHandlers } from './auth/index.ts'
+import { categoryHandlers } from './categories/index.ts'
 import { componentUsageHandlers } from './component-usages/index.ts'
 import { customerHandlers } from './customers/index.ts'
 import { eventHandlers } from './events/index.ts'
@@ -7,6 +8,8 @@ import { fileHandlers } from './files/index.ts'
 import { invoiceItemHandlers } from './invoice-items/index.ts'
 import { invoiceHandlers } from './invoices/index.ts'
 import { keyHandlers } from './keys/index.ts'
+import { offeringHandlers } from './offerings/index.ts'
+import { termsHandlers } from './offering-terms/index.ts'
 import { organizationHandlers } from './organizations/index.ts'
 import { paymentProfileHandlers } from './payment-profiles/index.ts'
 import { planHandlers } from './plans/index.ts'
@@ -27,7 +30,10 @@ export const handlers: Handlers = {
   ...projectHandlers,
   ...projectTypeHandlers,
   ...keyHandlers,
+  ...categoryHandlers,
+  ...offeringHandlers,
   ...planHandlers,
+  ...termsHandlers,
   ...organizationHandlers,
   ...paymentProfileHandlers,
   ...userHandlers,

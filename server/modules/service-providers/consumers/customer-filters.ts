@@ -3,8 +3,9 @@ import { canonicalUuid } from '../../../../contract/values.ts'
 import { invalidChoice } from '../../../../contract/params.ts'
 import { effective, holdsPermission, holdsRole } from '../../../access/grants.ts'
 import type { Authenticated, Context } from '../../../context.ts'
-import { anyOf, contains, containsExactly, sql, when, type Sql } from '../../../db/sql.ts'
+import { allOf, anyOf, contains, containsExactly, sql, when, type Sql } from '../../../db/sql.ts'
 import { FieldError } from '../../../errors.ts'
+import { seesCustomerDetails } from '../../customers/index.ts'
 
 type Query = QueryOf<'marketplace_service_providers_customers_list'>
 
@@ -14,18 +15,21 @@ type Filters = Omit<Query, 'organization_group_uuid'> & { organization_group_uui
 
 /** The conditions of a customer list; `customer` must be in scope. */
 export const customerConditions = ({ actor }: Authenticated, query: Filters): (Sql | undefined)[] => {
+  const isKnown = seesCustomerDetails(actor)
+  // C-093: what the provider is not shown, filters only the organizations that the caller knows from inside.
+  const hidden = (condition: Sql | undefined) => condition && anyOf([sql`not ${isKnown}`, condition])
   return [
     when(query.name, (value) => contains(sql`customer.name`, value)),
     when(query.native_name, (value) => contains(sql`customer.native_name`, value)),
     when(query.abbreviation, (value) => contains(sql`customer.abbreviation`, value)),
-    when(query.contact_details, (value) => contains(sql`customer.contact_details`, value)),
+    hidden(when(query.contact_details, (value) => contains(sql`customer.contact_details`, value))),
     when(query.name_exact, (value) => sql`customer.name = ${value}`),
-    when(query.registration_code, (value) => sql`customer.registration_code = ${value}`),
-    when(query.agreement_number, (value) => sql`customer.agreement_number = ${value}`),
-    when(query.backend_id, (value) => sql`customer.backend_id = ${value}`),
+    hidden(when(query.registration_code, (value) => sql`customer.registration_code = ${value}`)),
+    hidden(when(query.agreement_number, (value) => sql`customer.agreement_number = ${value}`)),
+    hidden(when(query.backend_id, (value) => sql`customer.backend_id = ${value}`)),
     when(query.slug, (value) => sql`customer.slug = ${value}`),
     when(query.archived, (value) => sql`customer.archived = ${value}`),
-    when(query.query, anyDetail),
+    when(query.query, (value) => anyDetail(value, isKnown)),
     when(query.organization_group_name, (value) => inGroup(contains(sql`organization_group.name`, value))),
     when(query.organization_group_uuid, (uuids) => inGroup(sql`organization_group.uuid = any(${uuids}::uuid[])`)),
     query.owned_by_current_user === true
@@ -54,15 +58,20 @@ export const holdsAnyRole = (
     and held.content_type = ${contentType} and held.object_id = ${objectId}
 )`
 
-const anyDetail = (value: string): Sql => {
+const anyDetail = (value: string, isKnown: Sql): Sql => {
   const uuid = canonicalUuid(value)
   return anyOf([
     contains(sql`customer.name`, value),
     contains(sql`customer.native_name`, value),
     contains(sql`customer.abbreviation`, value),
-    contains(sql`customer.domain`, value),
-    contains(sql`customer.registration_code`, value),
-    containsExactly(sql`customer.agreement_number`, value),
+    allOf([
+      isKnown,
+      anyOf([
+        contains(sql`customer.domain`, value),
+        contains(sql`customer.registration_code`, value),
+        containsExactly(sql`customer.agreement_number`, value),
+      ]),
+    ]),
     ...(uuid === undefined ? [] : [sql`customer.uuid = ${uuid}`]),
   ])
 }
