@@ -178,8 +178,10 @@ export const dateField = () =>
     { type: 'string', format: 'date' },
   )
 
-/** One of the values, exactly; `ref` names the component that lists them. */
-export const choiceField = <const T extends string>(choices: readonly T[]) =>
+const reference = (component: string) => ({ $ref: `#/components/schemas/${component}` })
+
+/** One of the values, exactly; `components` are the names of those that list them in OpenAPI. */
+export const choiceField = <const T extends string>(choices: readonly T[], ...components: string[]) =>
   field<T>(
     (value) => {
       const choice = choices.find((candidate) => candidate === value)
@@ -187,7 +189,9 @@ export const choiceField = <const T extends string>(choices: readonly T[]) =>
       const shown = typeof value === 'string' ? value : (numberText(value) ?? jsonTypeName(value))
       return { problem: `"${shown}" is not a valid choice.` }
     },
-    { type: 'string', enum: [...choices] },
+    components.length > 1
+      ? { oneOf: components.map(reference) }
+      : (components.map(reference)[0] ?? { type: 'string', enum: [...choices] }),
   )
 
 /** One of the whole numbers, also as text. */

@@ -56,34 +56,14 @@ export const billingLeftOut = {
     path: '/api/invoices/{uuid}/send_notification/',
     reason: 'Purveyor sends no mail.',
   },
-  promotions_campaigns_activate: {
-    method: 'post',
-    path: '/api/promotions-campaigns/{uuid}/activate/',
-    reason: 'Not built yet.',
-  },
-  promotions_campaigns_count: { method: 'head', path: '/api/promotions-campaigns/', reason: 'Not built yet.' },
-  promotions_campaigns_create: { method: 'post', path: '/api/promotions-campaigns/', reason: 'Not built yet.' },
-  promotions_campaigns_destroy: {
-    method: 'delete',
-    path: '/api/promotions-campaigns/{uuid}/',
-    reason: 'Not built yet.',
-  },
-  promotions_campaigns_list: { method: 'get', path: '/api/promotions-campaigns/', reason: 'Not built yet.' },
   promotions_campaigns_orders_list: {
     method: 'get',
     path: '/api/promotions-campaigns/{uuid}/orders/',
-    reason: 'Not built yet.',
+    reason: 'The list of orders filters by offering.',
   },
   promotions_campaigns_resources_list: {
     method: 'get',
     path: '/api/promotions-campaigns/{uuid}/resources/',
-    reason: 'Not built yet.',
+    reason: 'The list of resources filters by offering.',
   },
-  promotions_campaigns_retrieve: { method: 'get', path: '/api/promotions-campaigns/{uuid}/', reason: 'Not built yet.' },
-  promotions_campaigns_terminate: {
-    method: 'post',
-    path: '/api/promotions-campaigns/{uuid}/terminate/',
-    reason: 'Not built yet.',
-  },
-  promotions_campaigns_update: { method: 'put', path: '/api/promotions-campaigns/{uuid}/', reason: 'Not built yet.' },
 } as const satisfies Record<string, LeftOut>

@@ -1,3 +1,4 @@
+import { campaignOperations } from './campaigns.ts'
 import { componentUsageOperations } from './component-usages.ts'
 import { invoiceOperations } from './invoices.ts'
 
@@ -5,4 +6,5 @@ import { invoiceOperations } from './invoices.ts'
 export const billingOperations = {
   ...componentUsageOperations,
   ...invoiceOperations,
+  ...campaignOperations,
 } as const

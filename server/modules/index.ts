@@ -1,6 +1,7 @@
 import type { Handlers } from '../handler.ts'
 import { authHandlers } from './auth/index.ts'
 import { categoryHandlers } from './categories/index.ts'
+import { campaignHandlers } from './campaigns/index.ts'
 import { componentUsageHandlers } from './component-usages/index.ts'
 import { customerHandlers } from './customers/index.ts'
 import { eventHandlers } from './events/index.ts'
@@ -46,4 +47,5 @@ export const handlers: Handlers = {
   ...userUsageLimitHandlers,
   ...invoiceHandlers,
   ...invoiceItemHandlers,
+  ...campaignHandlers,
 }

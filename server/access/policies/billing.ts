@@ -14,6 +14,13 @@ const maySetUsage = {
   at: ['offering', 'provider-customer'],
 } as const
 
+const mayManageCampaign = {
+  who: 'holder',
+  target: 'campaign',
+  permission: 'OFFERING.MANAGE_CAMPAIGN',
+  at: ['provider-customer', 'provider'],
+} as const
+
 export const billingPolicies = {
   marketplace_component_usages_list: { who: 'user' },
   marketplace_component_usages_retrieve: { who: 'visible', target: 'component_usage' },
@@ -46,4 +53,12 @@ export const billingPolicies = {
   invoice_items_destroy: { who: 'staff', target: 'invoice_item' },
   invoice_items_create_compensation: { who: 'staff', target: 'invoice_item' },
   invoice_items_migrate_to: { who: 'staff', target: 'invoice_item' },
+  promotions_campaigns_list: { who: 'user' },
+  promotions_campaigns_retrieve: { who: 'visible', target: 'campaign' },
+  // Of the provider in the body.
+  promotions_campaigns_create: { who: 'checked-inside' },
+  promotions_campaigns_update: mayManageCampaign,
+  promotions_campaigns_destroy: mayManageCampaign,
+  promotions_campaigns_activate: mayManageCampaign,
+  promotions_campaigns_terminate: mayManageCampaign,
 } as const satisfies Record<string, Policy>

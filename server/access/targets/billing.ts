@@ -1,5 +1,5 @@
 import { anyOf, sql } from '../../db/sql.ts'
-import { holdsRole } from '../grants.ts'
+import { holdsRole, onProviderOrCustomer } from '../grants.ts'
 import { holdsAnyRole, isPrivileged, onConsumer, onProvidingSide } from '../visibility.ts'
 import type { TargetSource } from './source.ts'
 
@@ -76,5 +76,19 @@ export const billingTargets = {
     id: sql`invoice_item.id`,
     uuid: sql`invoice_item.uuid`,
     ...ofPayer,
+  },
+  campaign: {
+    model: 'Campaign',
+    // Not by the name of its table: conditions on scopes look into that one themselves.
+    from: sql`
+      from campaign join service_provider as promoter on promoter.id = campaign.service_provider_id`,
+    id: sql`campaign.id`,
+    uuid: sql`campaign.uuid`,
+    providerCustomer: sql`promoter.customer_id`,
+    visible: (actor) => {
+      if (!actor) return sql`false`
+      if (isPrivileged(actor)) return sql`true`
+      return holdsAnyRole(actor, onProviderOrCustomer(sql`promoter.id`, sql`promoter.customer_id`))
+    },
   },
 } as const satisfies Record<string, TargetSource>
