@@ -94,6 +94,6 @@ export const billUsage = async (db: Transaction, usageId: string, now: Sql = NOW
   await takeAccount(db, { customerId, now })
   const month = sql`${usage.billing_period}::date`
   const invoice = await invoiceOf(db, customerId, month)
-  await writeUsageItems(db, { invoiceId: invoice.id, month, usages: sql`usage.id = ${usageId}` })
+  await writeUsageItems(db, { invoiceId: invoice.id, month, usages: sql`usage.id = ${usageId}`, at: now })
   await refreshSums(db, { customerId, invoice, projects: sql`${projectId}::bigint`, now })
 }
