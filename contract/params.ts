@@ -308,6 +308,14 @@ export const looseOrderParam = <const K extends string>(keys: readonly K[]) =>
     { schema: { type: 'string' } },
   )
 
+/** As `orderParam`, documented as a single key. */
+export const singleOrderParam = <const K extends string>(keys: readonly K[], documented: z.ZodType) => {
+  const schema = orderParam(keys, documented)
+  documentation.remove(schema)
+  documentation.add(schema, { schema: { $ref: referenceTo(documented) } })
+  return schema
+}
+
 /** Where OpenAPI finds a schema that was given an id. */
 const referenceTo = (schema: z.ZodType): string => `#/components/schemas/${z.globalRegistry.get(schema)?.id ?? ''}`
 

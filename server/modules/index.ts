@@ -2,10 +2,13 @@ import type { Handlers } from '../handler.ts'
 import { authTokenHandlers } from './auth-tokens/index.ts'
 import { authHandlers } from './auth/index.ts'
 import { categoryHandlers } from './categories/index.ts'
+import { campaignHandlers } from './campaigns/index.ts'
 import { componentUsageHandlers } from './component-usages/index.ts'
 import { customerHandlers } from './customers/index.ts'
 import { eventHandlers } from './events/index.ts'
 import { fileHandlers } from './files/index.ts'
+import { invoiceItemHandlers } from './invoice-items/index.ts'
+import { invoiceHandlers } from './invoices/index.ts'
 import { keyHandlers } from './keys/index.ts'
 import { offeringHandlers } from './offerings/index.ts'
 import { termsHandlers } from './offering-terms/index.ts'
@@ -52,4 +55,7 @@ export const handlers: Handlers = {
   ...userUsageLimitHandlers,
   ...orderHandlers,
   ...resourceHandlers,
+  ...invoiceHandlers,
+  ...invoiceItemHandlers,
+  ...campaignHandlers,
 }
