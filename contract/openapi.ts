@@ -89,7 +89,10 @@ const requestBody = (definition: OperationDefinition): Json => {
   const { body } = definition
   if (!body) return {}
   const content = Object.fromEntries(
-    body.types.map((type) => [type, { schema: { $ref: `#/components/schemas/${body.components[type] ?? ''}` } }]),
+    body.types.map((type) => {
+      const name = body.components[type]
+      return [type, { schema: name === undefined ? inline(body.schema) : { $ref: `#/components/schemas/${name}` } }]
+    }),
   )
   return { requestBody: { content, ...(body.required ? { required: true } : {}) } }
 }

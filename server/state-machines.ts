@@ -1,4 +1,5 @@
 import type { StateMachine } from './lib/state-machine.ts'
+import { offeringUserMachine } from './modules/offering-users/machine.ts'
 
 /** Every state machine of the product, for its picture in docs/state-machines.md and for the tests of all pairs. */
-export const stateMachines: readonly StateMachine[] = []
+export const stateMachines: readonly StateMachine[] = [offeringUserMachine]

@@ -153,145 +153,15 @@ export const accountsLeftOut = {
     path: '/api/marketplace-customer-service-accounts/{uuid}/',
     reason: 'Not built yet.',
   },
-  marketplace_offering_users_begin_creating: {
-    method: 'post',
-    path: '/api/marketplace-offering-users/{uuid}/begin_creating/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_checklist_retrieve: {
-    method: 'get',
-    path: '/api/marketplace-offering-users/{uuid}/checklist/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_checklist_review_retrieve: {
-    method: 'get',
-    path: '/api/marketplace-offering-users/{uuid}/checklist_review/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_checklist_template_count: {
-    method: 'head',
-    path: '/api/marketplace-offering-users/checklist-template/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_checklist_template_retrieve: {
-    method: 'get',
-    path: '/api/marketplace-offering-users/checklist-template/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_completion_review_status_retrieve: {
-    method: 'get',
-    path: '/api/marketplace-offering-users/{uuid}/completion_review_status/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_completion_status_retrieve: {
-    method: 'get',
-    path: '/api/marketplace-offering-users/{uuid}/completion_status/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_count: {
-    method: 'head',
-    path: '/api/marketplace-offering-users/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_create: {
-    method: 'post',
-    path: '/api/marketplace-offering-users/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_destroy: {
-    method: 'delete',
-    path: '/api/marketplace-offering-users/{uuid}/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_list: {
-    method: 'get',
-    path: '/api/marketplace-offering-users/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_partial_update: {
-    method: 'patch',
-    path: '/api/marketplace-offering-users/{uuid}/',
-    reason: 'Not built yet.',
-  },
   marketplace_offering_users_profile_field_warnings_count: {
     method: 'head',
     path: '/api/marketplace-offering-users/profile_field_warnings/',
-    reason: 'Not built yet.',
+    reason: 'The published contract does not say what it answers; an account itself names what its user has not filled in.',
   },
   marketplace_offering_users_profile_field_warnings_retrieve: {
     method: 'get',
     path: '/api/marketplace-offering-users/profile_field_warnings/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_request_deletion: {
-    method: 'post',
-    path: '/api/marketplace-offering-users/{uuid}/request_deletion/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_retrieve: {
-    method: 'get',
-    path: '/api/marketplace-offering-users/{uuid}/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_set_deleted: {
-    method: 'post',
-    path: '/api/marketplace-offering-users/{uuid}/set_deleted/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_set_deleting: {
-    method: 'post',
-    path: '/api/marketplace-offering-users/{uuid}/set_deleting/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_set_error_creating: {
-    method: 'post',
-    path: '/api/marketplace-offering-users/{uuid}/set_error_creating/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_set_error_deleting: {
-    method: 'post',
-    path: '/api/marketplace-offering-users/{uuid}/set_error_deleting/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_set_ok: {
-    method: 'post',
-    path: '/api/marketplace-offering-users/{uuid}/set_ok/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_set_pending_account_linking: {
-    method: 'post',
-    path: '/api/marketplace-offering-users/{uuid}/set_pending_account_linking/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_set_pending_additional_validation: {
-    method: 'post',
-    path: '/api/marketplace-offering-users/{uuid}/set_pending_additional_validation/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_set_validation_complete: {
-    method: 'post',
-    path: '/api/marketplace-offering-users/{uuid}/set_validation_complete/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_submit_answers: {
-    method: 'post',
-    path: '/api/marketplace-offering-users/{uuid}/submit_answers/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_update: {
-    method: 'put',
-    path: '/api/marketplace-offering-users/{uuid}/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_update_comments_partial_update: {
-    method: 'patch',
-    path: '/api/marketplace-offering-users/{uuid}/update_comments/',
-    reason: 'Not built yet.',
-  },
-  marketplace_offering_users_update_restricted: {
-    method: 'post',
-    path: '/api/marketplace-offering-users/{uuid}/update_restricted/',
-    reason: 'Not built yet.',
+    reason: 'The published contract does not say what it answers; an account itself names what its user has not filled in.',
   },
   marketplace_project_service_accounts_count: {
     method: 'head',

@@ -1,3 +1,6 @@
 import type { OperationDefinition } from '../operation.ts'
+import { offeringUserOperations } from './offering-users.ts'
 
-export const accountOperations = {} as const satisfies Record<string, OperationDefinition>
+export const accountOperations = {
+  ...offeringUserOperations,
+} as const satisfies Record<string, OperationDefinition>

@@ -4,6 +4,7 @@ import { customerHandlers } from './customers/index.ts'
 import { eventHandlers } from './events/index.ts'
 import { fileHandlers } from './files/index.ts'
 import { keyHandlers } from './keys/index.ts'
+import { offeringUserHandlers } from './offering-users/index.ts'
 import { organizationHandlers } from './organizations/index.ts'
 import { paymentProfileHandlers } from './payment-profiles/index.ts'
 import { planHandlers } from './plans/index.ts'
@@ -32,4 +33,5 @@ export const handlers: Handlers = {
   ...eventHandlers,
   ...platformHandlers,
   ...fileHandlers,
+  ...offeringUserHandlers,
 }

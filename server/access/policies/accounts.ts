@@ -1,3 +1,52 @@
 import type { Policy } from '../policy.ts'
+import type { ScopeName } from '../target.ts'
 
-export const accountPolicies = {} as const satisfies Record<string, Policy>
+/** Rights on accounts are held on the organization that provides the offering, or on the provider that it is. */
+export const ON_PROVIDER = ['provider-customer', 'provider'] as const satisfies readonly ScopeName[]
+
+const user = { who: 'user' } as const
+const account = { who: 'visible', target: 'offering_user' } as const
+
+const updateAccount = {
+  who: 'holder',
+  target: 'offering_user',
+  permission: 'OFFERING.UPDATE_USER',
+  at: ON_PROVIDER,
+} as const
+
+export const accountPolicies = {
+  marketplace_offering_users_list: user,
+  // The scope is in the body.
+  marketplace_offering_users_create: user,
+  marketplace_offering_users_retrieve: account,
+  marketplace_offering_users_update: updateAccount,
+  marketplace_offering_users_partial_update: updateAccount,
+  // The right is checked inside: its refusal has words of its own.
+  marketplace_offering_users_destroy: account,
+  marketplace_offering_users_begin_creating: updateAccount,
+  // C-202: the original asks for no right here, nor for the two errors.
+  marketplace_offering_users_set_ok: updateAccount,
+  marketplace_offering_users_set_pending_account_linking: updateAccount,
+  marketplace_offering_users_set_pending_additional_validation: updateAccount,
+  marketplace_offering_users_set_validation_complete: updateAccount,
+  marketplace_offering_users_set_error_creating: updateAccount,
+  marketplace_offering_users_request_deletion: updateAccount,
+  marketplace_offering_users_set_deleting: updateAccount,
+  marketplace_offering_users_set_deleted: updateAccount,
+  marketplace_offering_users_set_error_deleting: updateAccount,
+  marketplace_offering_users_update_restricted: {
+    who: 'holder',
+    target: 'offering_user',
+    permission: 'OFFERINGUSER.UPDATE_RESTRICTION',
+    at: ON_PROVIDER,
+  },
+  marketplace_offering_users_update_comments_partial_update: updateAccount,
+  // Which offering is meant stands in the query.
+  marketplace_offering_users_checklist_template_retrieve: user,
+  // Not for everybody who sees the account; checked inside, where it is known whose it is.
+  marketplace_offering_users_checklist_retrieve: account,
+  marketplace_offering_users_completion_status_retrieve: account,
+  marketplace_offering_users_submit_answers: account,
+  marketplace_offering_users_checklist_review_retrieve: updateAccount,
+  marketplace_offering_users_completion_review_status_retrieve: updateAccount,
+} as const satisfies Record<string, Policy>

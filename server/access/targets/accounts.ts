@@ -1,3 +1,48 @@
+import type { Actor } from '../../context.ts'
+import { anyOf, sql, type Sql } from '../../db/sql.ts'
+import { effective } from '../grants.ts'
+import { holdsAnyRole, isPrivileged, onProvidingSide } from '../visibility.ts'
 import type { TargetSource } from './source.ts'
 
-export const accountTargets = {} as const satisfies Record<string, TargetSource>
+const provided = onProvidingSide(sql`offering.id`, sql`offering.customer_id`)
+
+/** The user has a role in an organization or project in which the actor has one: there, or in a project below it. */
+const worksWith = (actor: Actor, userId: Sql): Sql =>
+  holdsAnyRole(
+    actor,
+    sql`exists (
+      select 1 from user_role as theirs
+      left join project as their_project
+        on theirs.content_type = 'project' and their_project.id = theirs.object_id
+      where theirs.user_id = ${userId} and ${effective(sql`theirs`)} and (
+        (theirs.content_type in ('project', 'customer')
+          and held.content_type = theirs.content_type and held.object_id = theirs.object_id)
+        or (held.content_type = 'customer' and held.object_id = their_project.customer_id)
+      )
+    )`,
+  )
+
+/** Plugin option by which a provider manages the accounts of an offering; `offering` must be in scope. */
+export const managesAccounts = sql`offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'`
+
+/** Accounts of users, of robots and of courses, and the questions that users answer. */
+export const accountTargets = {
+  /** C-200: of offerings whose accounts are managed; one's own, those of one's offerings, those of colleagues. */
+  offering_user: {
+    model: 'OfferingUser',
+    from: sql`from offering_user join offering on offering.id = offering_user.offering_id`,
+    id: sql`offering_user.id`,
+    uuid: sql`offering_user.uuid`,
+    offering: sql`offering.id`,
+    providerCustomer: sql`offering.customer_id`,
+    visible: (actor) => {
+      if (!actor) return sql`false`
+      if (isPrivileged(actor)) return sql`true`
+      return sql`${managesAccounts} and ${anyOf([
+        sql`offering_user.user_id = ${actor.id}::bigint`,
+        holdsAnyRole(actor, provided),
+        sql`offering.shared and ${worksWith(actor, sql`offering_user.user_id`)}`,
+      ])}`
+    },
+  },
+} as const satisfies Record<string, TargetSource>

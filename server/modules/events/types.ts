@@ -1,4 +1,9 @@
-const ACCOUNT_NAMES = ['marketplace_offering_user_created', 'marketplace_offering_user_updated']
+const ACCOUNT_NAMES = [
+  'marketplace_offering_user_created',
+  'marketplace_offering_user_deleted',
+  'marketplace_offering_user_restriction_updated',
+  'marketplace_offering_user_updated',
+]
 const ROLES = ['role_granted', 'role_revoked', 'role_updated']
 
 /** The types of public events, by the group that the filter `feature` names; a type may be in several. */

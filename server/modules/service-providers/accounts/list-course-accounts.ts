@@ -1,39 +1,10 @@
 import type { QueryOf } from '../../../../contract/index.ts'
-import type { CourseAccount } from '../../../../contract/schemas/accounts.ts'
-import type { Context } from '../../../context.ts'
 import { allOf, contains, sql, when } from '../../../db/sql.ts'
-import type { Handler, Wire } from '../../../handler.ts'
-import { link, nullableDate, text, timestamp, uuid } from '../../../list/columns.ts'
+import type { Handler } from '../../../handler.ts'
 import { orderBy, type OrderExpressions } from '../../../list/order.ts'
-import { listPage, type Columns } from '../../../list/page.ts'
+import { listPage } from '../../../list/page.ts'
 import { isServedProject } from '../served.ts'
-import { accountJoins, accountState, accountStateCodes } from './account-columns.ts'
-
-const joins = sql`
-  ${accountJoins(sql`course_account`)}
-  join app_user on app_user.id = course_account.user_id`
-
-const columns = ({ origin }: Context): Columns<Wire<typeof CourseAccount>> => ({
-  url: link(origin, 'marketplace-course-accounts', sql`course_account.uuid`),
-  uuid: uuid(sql`course_account.uuid`),
-  created: timestamp(sql`course_account.created`),
-  modified: timestamp(sql`course_account.modified`),
-  project: uuid(sql`project.uuid`),
-  project_uuid: uuid(sql`project.uuid`),
-  project_name: text(sql`project.name`),
-  project_slug: text(sql`project.slug`),
-  project_start_date: nullableDate(sql`project.start_date`),
-  project_end_date: nullableDate(sql`project.end_date`),
-  user_uuid: uuid(sql`app_user.uuid`),
-  username: text(sql`app_user.username`),
-  customer_uuid: uuid(sql`customer.uuid`),
-  customer_name: text(sql`customer.name`),
-  state: accountState(sql`course_account.state`),
-  email: text(sql`course_account.email`),
-  description: text(sql`course_account.description`),
-  error_message: text(sql`course_account.error_message`),
-  error_traceback: text(sql`course_account.error_traceback`),
-})
+import { accountStateCodes, courseAccountColumns, courseAccountJoins } from '../../accounts/index.ts'
 
 type OrderKey = NonNullable<QueryOf<'marketplace_service_providers_course_accounts_list'>['o']>[number]['key']
 
@@ -54,7 +25,7 @@ export const listCourseAccounts: Handler<'marketplace_service_providers_course_a
     context,
     {
       candidates: sql`
-        from course_account ${joins}
+        from course_account ${courseAccountJoins}
         where ${allOf([
           isServedProject(context, sql`course_account.project_id`),
           when(query.username, (value) => sql`app_user.username = ${value}`),
@@ -69,8 +40,8 @@ export const listCourseAccounts: Handler<'marketplace_service_providers_course_a
       `,
       id: sql`course_account.id`,
       order: orderBy(query.o, order, [sql`course_account.created`], sql`course_account.id`),
-      source: sql`join course_account on course_account.id = page.id ${joins}`,
-      columns: columns(context),
+      source: sql`join course_account on course_account.id = page.id ${courseAccountJoins}`,
+      columns: courseAccountColumns(context),
     },
     query,
   )

@@ -1,8 +1,8 @@
-import { sql, type Sql } from '../../../db/sql.ts'
-import type { Column } from '../../../list/page.ts'
+import { sql, type Sql } from '../../db/sql.ts'
+import type { Column } from '../../list/page.ts'
 
 /** Labels of the states of service and course accounts. */
-export const ACCOUNT_STATES = ['OK', 'Closed', 'Erred'] as const
+const ACCOUNT_STATES = ['OK', 'Closed', 'Erred'] as const
 
 type AccountState = (typeof ACCOUNT_STATES)[number]
 
