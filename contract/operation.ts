@@ -20,7 +20,7 @@ export interface OperationDefinition {
   query?: z.ZodObject
   body?: {
     schema: z.ZodType
-    /** Names of the request components in the published document, by media type. */
+    /** Names of the request components in the published document, by media type; without one it is shown in place. */
     components: Partial<Record<BodyType, string>>
     /** Media types that are documented; the server reads all three everywhere. */
     types: readonly BodyType[]

@@ -147,6 +147,13 @@ export const boolParam = () =>
 export const timeParam = () =>
   param(parseSingle(parseTimestamp, 'Enter a valid date/time.'), { schema: { type: 'string', format: 'date-time' } })
 
+/** A month `YYYY-MM`, as its first day. */
+export const yearMonthParam = () =>
+  param(
+    parseSingle((value) => parseDate(`${value}-01`), 'Enter a valid month in the format YYYY-MM.'),
+    { schema: { type: 'string' } },
+  )
+
 /** A whole number; anything else is no value, never an error. */
 export const wholeNumberParam = () =>
   param(
@@ -155,6 +162,13 @@ export const wholeNumberParam = () =>
       return /^\d{1,9}$/.test(value) ? Number(value) : undefined
     },
     { schema: { type: 'integer' } },
+  )
+
+/** A number such as a month or a year. */
+export const numberParam = () =>
+  param(
+    parseSingle((value) => (/^-?\d{1,9}$/.test(value) ? Number(value) : undefined), 'Enter a number.'),
+    { schema: { type: 'number' } },
   )
 
 /** Seconds since 1970 as text; fractions allowed. */
@@ -233,16 +247,13 @@ export const roleNamesParam = () =>
   )
 
 /** Comma separated members, trimmed, empty ones dropped; repeated occurrences are joined. */
-export const csvParam = () =>
-  param(
-    (values) => {
-      if (values.every((value) => value.trim() === '')) return undefined
-      if (values.some((value) => value.includes('\0'))) throw new ParamError('Null characters are not allowed.')
-      const members = values.flatMap((value) => value.split(','))
-      return members.map((member) => member.trim()).filter((member) => member !== '')
-    },
-    { schema: { type: 'string' } },
-  )
+export const csvParam = (documented: Documentation = { schema: { type: 'string' } }) =>
+  param((values) => {
+    if (values.every((value) => value.trim() === '')) return undefined
+    if (values.some((value) => value.includes('\0'))) throw new ParamError('Null characters are not allowed.')
+    const members = values.flatMap((value) => value.split(','))
+    return members.map((member) => member.trim()).filter((member) => member !== '')
+  }, documented)
 
 /** The detail URL of one collection, by its path only: the UUID in it, or null when it points elsewhere. */
 export const urlParam = (collection: string, schema: Record<string, unknown> = { type: 'string', format: 'uri' }) =>
@@ -275,7 +286,7 @@ export interface OrderKey<K extends string = string> {
 }
 
 /** Comma separated or repeated order keys, `-` for descending; undefined when no key is left. */
-export const orderParam = <const K extends string>(keys: readonly K[], documented: z.ZodType) =>
+export const orderParam = <const K extends string>(keys: readonly K[], documented?: z.ZodType) =>
   param(
     (values): OrderKey<K>[] | undefined => {
       const members = values.flatMap((value) => value.split(',')).filter((member) => member !== '')
@@ -287,7 +298,9 @@ export const orderParam = <const K extends string>(keys: readonly K[], documente
       })
       return order.length === 0 ? undefined : order
     },
-    { schema: { type: 'array', items: { $ref: referenceTo(documented) } }, explode: false },
+    documented === undefined
+      ? { schema: { type: 'string' } }
+      : { schema: { type: 'array', items: { $ref: referenceTo(documented) } }, explode: false },
   )
 
 /** Where OpenAPI finds a schema that was given an id. */

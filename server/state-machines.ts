@@ -1,5 +1,6 @@
 import type { StateMachine } from './lib/state-machine.ts'
 import { offeringUserMachine } from './modules/offering-users/machine.ts'
+import { offeringMachine } from './modules/offerings/state.ts'
 
 /** Every state machine of the product, for its picture in docs/state-machines.md and for the tests of all pairs. */
-export const stateMachines: readonly StateMachine[] = [offeringUserMachine]
+export const stateMachines: readonly StateMachine[] = [offeringMachine, offeringUserMachine]

@@ -1,3 +1,16 @@
-import type { OperationDefinition } from '../operation.ts'
+import { categoryOperations } from './catalogue/categories.ts'
+import { offeringChangeOperations } from './catalogue/offering-changes.ts'
+import { offeringReadOperations } from './catalogue/offering-reads.ts'
+import { planOperations } from './catalogue/plans.ts'
+import { providerOfferingOperations } from './catalogue/provider-offerings.ts'
+import { termsOperations } from './catalogue/terms.ts'
 
-export const catalogueOperations = {} as const satisfies Record<string, OperationDefinition>
+/** What is offered: categories, offerings, plans, terms. */
+export const catalogueOperations = {
+  ...categoryOperations,
+  ...providerOfferingOperations,
+  ...offeringChangeOperations,
+  ...offeringReadOperations,
+  ...planOperations,
+  ...termsOperations,
+} as const

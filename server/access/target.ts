@@ -81,11 +81,28 @@ export const findTarget = async (
   return target
 }
 
+type PermissionScope = { content_type: 'project' | 'customer' | 'offering' | 'service_provider'; object_id: string }
+
+/** Where a right on an offering, or on the making of one, may be held: the offering, its organization, the provider. */
+export const scopesOfOffering = ({
+  id,
+  customer_id,
+  provider_id,
+}: {
+  id?: string
+  customer_id: string | null
+  provider_id: string | null
+}): PermissionScope[] => [
+  ...(id === undefined ? [] : [{ content_type: 'offering', object_id: id } as const]),
+  ...(customer_id === null ? [] : [{ content_type: 'customer', object_id: customer_id } as const]),
+  ...(provider_id === null ? [] : [{ content_type: 'service_provider', object_id: provider_id } as const]),
+]
+
 /** 403 unless the actor is staff or holds the permission on one of the scopes, given as kind and id. */
 export const requirePermission = async (
   { db, actor }: { db: Queryable; actor: Actor },
   permission: string,
-  scopes: readonly { content_type: 'project' | 'customer' | 'offering' | 'service_provider'; object_id: string }[],
+  scopes: readonly PermissionScope[],
 ): Promise<void> => {
   if (!actor.is_active) throw new Forbidden()
   if (actor.is_staff) return

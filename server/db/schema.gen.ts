@@ -123,6 +123,12 @@ export interface CampaignRequiredOfferingRow {
   offering_id: string
 }
 
+export interface CampaignResourceRow {
+  campaign_id: string
+  resource_id: string
+  first_month: string
+}
+
 export interface CategoryRow {
   id: string
   uuid: string
@@ -273,6 +279,11 @@ export interface CustomerRow {
   user_identity_sources: unknown
 }
 
+export interface CustomerBillingRow {
+  customer_id: string
+  month: string
+}
+
 export interface CustomerCreditRow {
   id: string
   uuid: string
@@ -371,6 +382,9 @@ export interface InvoiceItemRow {
   details: unknown
   credit_id: string | null
   backend_uuid: string | null
+  component_id: string | null
+  plan_component_id: string | null
+  component_usage_id: string | null
 }
 
 export interface IssueRow {
@@ -402,6 +416,22 @@ export interface IssueStatusRow {
   uuid: string
   name: string
   type: number
+}
+
+export interface JobLeaderRow {
+  id: number
+  holder: string
+  lease_until: string
+}
+
+export interface JobRunRow {
+  name: string
+  created: string
+  every_seconds: number
+  last_started: string | null
+  last_finished: string | null
+  last_success: string | null
+  last_error: string
 }
 
 export interface LoginFailureRow {
@@ -492,6 +522,7 @@ export interface OfferingRow {
   compliance_checklist_id: string | null
   scope_content_type: string | null
   scope_object_id: string | null
+  datacite_doi: string
 }
 
 export interface OfferingComponentRow {
@@ -684,6 +715,11 @@ export interface PriceEstimateRow {
   content_type: string
   object_id: string
   total: string
+}
+
+export interface PriceMonthRow {
+  id: number
+  month: string
 }
 
 export interface ProjectRow {

@@ -1,10 +1,14 @@
 import type { Handlers } from '../handler.ts'
 import { authHandlers } from './auth/index.ts'
+import { categoryHandlers } from './categories/index.ts'
+import { componentUsageHandlers } from './component-usages/index.ts'
 import { customerHandlers } from './customers/index.ts'
 import { eventHandlers } from './events/index.ts'
 import { fileHandlers } from './files/index.ts'
 import { keyHandlers } from './keys/index.ts'
 import { offeringUserHandlers } from './offering-users/index.ts'
+import { offeringHandlers } from './offerings/index.ts'
+import { termsHandlers } from './offering-terms/index.ts'
 import { organizationHandlers } from './organizations/index.ts'
 import { paymentProfileHandlers } from './payment-profiles/index.ts'
 import { planHandlers } from './plans/index.ts'
@@ -14,6 +18,7 @@ import { projectHandlers } from './projects/index.ts'
 import { roleHandlers } from './roles/index.ts'
 import { serviceProviderHandlers } from './service-providers/index.ts'
 import { userPermissionHandlers } from './user-permissions/index.ts'
+import { userUsageLimitHandlers } from './user-usage-limits/index.ts'
 import { userHandlers } from './users/index.ts'
 
 /** The function behind every operation of the contract; a missing one does not compile. */
@@ -24,7 +29,10 @@ export const handlers: Handlers = {
   ...projectHandlers,
   ...projectTypeHandlers,
   ...keyHandlers,
+  ...categoryHandlers,
+  ...offeringHandlers,
   ...planHandlers,
+  ...termsHandlers,
   ...organizationHandlers,
   ...paymentProfileHandlers,
   ...userHandlers,
@@ -34,4 +42,6 @@ export const handlers: Handlers = {
   ...platformHandlers,
   ...fileHandlers,
   ...offeringUserHandlers,
+  ...componentUsageHandlers,
+  ...userUsageLimitHandlers,
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '../../context.ts'
 import { anyOf, sql, type Sql } from '../../db/sql.ts'
 import { effective } from '../grants.ts'
+import { managesAccounts } from '../manages-accounts.ts'
 import { holdsAnyRole, isPrivileged, onProvidingSide } from '../visibility.ts'
 import type { TargetSource } from './source.ts'
 
@@ -21,9 +22,6 @@ const worksWith = (actor: Actor, userId: Sql): Sql =>
       )
     )`,
   )
-
-/** Plugin option by which a provider manages the accounts of an offering; `offering` must be in scope. */
-export const managesAccounts = sql`offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'`
 
 /** Accounts of users, of robots and of courses, and the questions that users answer. */
 export const accountTargets = {

@@ -4,13 +4,30 @@ const ACCOUNT_NAMES = [
   'marketplace_offering_user_restriction_updated',
   'marketplace_offering_user_updated',
 ]
+const USAGES = ['marketplace_component_usage_created', 'marketplace_component_usage_updated']
 const ROLES = ['role_granted', 'role_revoked', 'role_updated']
+
+const OFFERINGS = [
+  'marketplace_offering_created',
+  'marketplace_offering_updated',
+  'marketplace_offering_deleted',
+  'marketplace_offering_component_created',
+  'marketplace_offering_component_updated',
+  'marketplace_offering_component_deleted',
+  'marketplace_plan_created',
+  'marketplace_plan_updated',
+  'marketplace_plan_archived',
+  'marketplace_plan_component_current_price_updated',
+  'marketplace_plan_component_future_price_updated',
+  'marketplace_plan_component_quota_updated',
+]
 
 /** The types of public events, by the group that the filter `feature` names; a type may be in several. */
 export const EVENT_GROUPS: Readonly<Record<string, readonly string[]>> = {
   auth: ['auth_logged_in_with_username', 'auth_logged_out', 'auth_login_failed_with_username'],
+  offerings: OFFERINGS,
   permissions: ROLES,
-  providers: [...ACCOUNT_NAMES, ...ROLES],
+  providers: [...ACCOUNT_NAMES, ...ROLES, ...USAGES],
   users: [
     ...ACCOUNT_NAMES,
     'token_created',

@@ -109,7 +109,7 @@ export const retrieveChecklistTemplate: Handler<'marketplace_offering_users_chec
     select checklist.id, checklist.uuid, checklist.name, checklist.description
     from offering left join checklist on checklist.id = offering.compliance_checklist_id
     where offering.uuid = ${query.parent_uuid} and ${anyOf([
-      sql`(offering.shared and offering.state in (2, 3))`,
+      catalogueTargets.public_offering.visible(actor),
       catalogueTargets.offering.visible(actor),
     ])}
   `)

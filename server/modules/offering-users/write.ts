@@ -1,14 +1,15 @@
 import { requireAvailable } from '../../access/available.ts'
+import { managesAccounts } from '../../access/manages-accounts.ts'
 import { ON_PROVIDER } from '../../access/policies/accounts.ts'
 import { mayOn, requirePermission } from '../../access/target.ts'
-import { accountTargets, managesAccounts } from '../../access/targets/accounts.ts'
+import { accountTargets } from '../../access/targets/accounts.ts'
 import { catalogueTargets } from '../../access/targets/catalogue.ts'
 import type { Actor } from '../../context.ts'
 import type { Queryable } from '../../db/database.ts'
 import { anyOf, join, sql, when } from '../../db/sql.ts'
 import { Forbidden, NonFieldError, RuleError, ValidationError } from '../../errors.ts'
 import { Reply, resolving, type Handler } from '../../handler.ts'
-import { linkTo, objectOf } from '../../look-ups.ts'
+import { linkTo, objectOf } from '../../links.ts'
 import { createAccount, emitAccountEvent, renameAccount, type Person, type TargetOffering } from './account.ts'
 import { readAccount } from './list.ts'
 import { lockAccount, type AccountContext } from './locked.ts'
@@ -26,7 +27,7 @@ const offeringBy = (db: Queryable, actor: Actor, uuid: string): Promise<FoundOff
       ${managesAccounts} as manages_accounts
     from offering left join service_provider on service_provider.customer_id = offering.customer_id
     where offering.uuid = ${uuid} and ${anyOf([
-      sql`(offering.shared and offering.state in (2, 3))`,
+      catalogueTargets.public_offering.visible(actor),
       catalogueTargets.offering.visible(actor),
     ])}
     for key share of offering

@@ -1,3 +1,5 @@
+import { seesFigures } from '../../access/visibility.ts'
+import type { Context } from '../../context.ts'
 import { isoUuid, sql, type Sql } from '../../db/sql.ts'
 import { organizationGroupsJson } from '../organizations/index.ts'
 
@@ -81,4 +83,11 @@ export const planJson = (origin: string, seesFigures: Sql): Sql => sql`(
     select count(*) as total, count(*) filter (where resource.state <> 6) as live
     from resource where resource.plan_id = plan.id
   ) as used
+)`
+
+/** A plan with the link to its offering, which must be in scope, too. */
+export const planDetailsJson = ({ origin, ...caller }: Context): Sql => sql`(
+  ${planJson(origin, seesFigures(caller, sql`offering.customer_id`))} || jsonb_build_object(
+    'offering', ${origin} || '/api/marketplace-provider-offerings/' || ${isoUuid(sql`offering.uuid`)} || '/'
+  )
 )`

@@ -1,7 +1,7 @@
 import { retrieveMe, retrieveUser } from './retrieve-user.ts'
 import { refreshToken, retrieveToken } from './token.ts'
 
-export { grantScopeName, grantScopes, grantScopeUuid, scopeExists } from './view.ts'
+export { grantScopeName, grantScopes, grantScopeUuid, scopeExists, userColumns } from './view.ts'
 
 export const userHandlers = {
   users_me_retrieve: retrieveMe,

@@ -2,14 +2,13 @@ import type { ProviderOffering } from '../../../../contract/schemas/catalogue.ts
 import { effective } from '../../../access/grants.ts'
 import { seesFigures } from '../../../access/visibility.ts'
 import type { Authenticated, Context, OfProvider } from '../../../context.ts'
-import { sql, type Sql } from '../../../db/sql.ts'
+import { sql } from '../../../db/sql.ts'
 import type { Wire } from '../../../handler.ts'
 import { count, json, nullableText, smallNumber, text, uuid } from '../../../list/columns.ts'
 import type { Column, Columns } from '../../../list/page.ts'
 import { mediaUrl } from '../../files/index.ts'
-import { planJson } from '../../plans/index.ts'
+import { offeringComponentsJson, offeringPlansJson, offeringState } from '../../offerings/index.ts'
 import { resourceEstimateJson } from '../../price-estimates/index.ts'
-import { componentJson } from './component-json.ts'
 
 type OfferingWire = Wire<typeof ProviderOffering>
 
@@ -36,13 +35,6 @@ export const offeringInsight = async (context: Context & Authenticated & OfProvi
   `)
 }
 
-const STATES = ['Draft', 'Active', 'Paused', 'Archived', 'Unavailable'] as const
-
-const state = (code: Sql): Column<(typeof STATES)[number]> => ({
-  sql: code,
-  read: (value: number) => STATES[value - 1],
-})
-
 const NO_MONEY = {
   total: '0.0000000000',
   current: '0.0000000000',
@@ -60,7 +52,7 @@ export const offeringColumns = ({ origin }: Context, { secrets, figures }: Offer
   slug: text(sql`offering.slug`),
   category_title: text(sql`category.title`),
   type: text(sql`offering.type`),
-  state: state(sql`offering.state`),
+  state: offeringState(sql`offering.state`),
   resources_count: figures
     ? count(sql`(select count(*) from resource where resource.offering_id = offering.id and resource.state <> 6)`)
     : smallNumber(sql`0`),
@@ -71,14 +63,8 @@ export const offeringColumns = ({ origin }: Context, { secrets, figures }: Offer
         ),
       )
     : constant(NO_MONEY),
-  components: json(sql`(
-    select coalesce(jsonb_agg(${componentJson} order by offering_component.name, offering_component.id), '[]')
-    from offering_component where offering_component.offering_id = offering.id
-  )`),
-  plans: json(sql`(
-    select coalesce(jsonb_agg(${planJson(origin, sql`${figures}`)} order by plan.name, plan.id), '[]')
-    from plan where plan.offering_id = offering.id
-  )`),
+  components: json(offeringComponentsJson),
+  plans: json(offeringPlansJson(origin, sql`${figures}`)),
   options: json(sql`offering.options`),
   resource_options: json(sql`offering.resource_options`),
   secret_options: secrets ? json(sql`offering.secret_options`) : undefined,

@@ -1,21 +1,22 @@
-import type { QueryOf } from '../../../../contract/index.ts'
-import { canonicalUuid } from '../../../../contract/values.ts'
-import { effective, onProviderOrCustomer } from '../../../access/grants.ts'
-import type { Authenticated, Context, OfProvider } from '../../../context.ts'
-import { anyOf, contains, sql, when, type Sql } from '../../../db/sql.ts'
-import { linkEquals } from '../../../list/filters.ts'
-import { managesAccounts } from '../served.ts'
+import type { QueryOf } from '../../../contract/index.ts'
+import { canonicalUuid } from '../../../contract/values.ts'
+import { effective } from '../../access/grants.ts'
+import { managesAccounts } from '../../access/manages-accounts.ts'
+import { holdsAnyRole, isPrivileged, onProvidingSide } from '../../access/visibility.ts'
+import type { Actor, Context } from '../../context.ts'
+import { anyOf, contains, sql, when, type Sql } from '../../db/sql.ts'
+import { linkEquals } from '../../list/filters.ts'
 import { attributesMatch } from './attributes-match.ts'
+import { stateCode } from './state.ts'
 
-type Query = QueryOf<'marketplace_service_providers_offerings_list'>
-
-const STATE_CODES = { Draft: 1, Active: 2, Paused: 3, Archived: 4, Unavailable: 5 } as const
+/** The filters that all lists of offerings share. */
+export type OfferingFilters = Omit<
+  QueryOf<'marketplace_service_providers_offerings_list'>,
+  'o' | 'field' | 'page' | 'page_size'
+>
 
 /** The conditions of an offering list but `query`; `offering`, `customer` and `category` must be in scope. */
-export const offeringConditions = (
-  context: Context & Authenticated & OfProvider,
-  query: Omit<Query, 'o' | 'field'>,
-): (Sql | undefined)[] => [
+export const offeringConditions = ({ actor }: Context, query: OfferingFilters): (Sql | undefined)[] => [
   when(query.name, (value) => contains(sql`offering.name`, value)),
   when(query.name_exact, (value) => sql`offering.name = ${value}`),
   when(query.description, (value) => contains(sql`offering.description`, value)),
@@ -37,7 +38,7 @@ export const offeringConditions = (
     (uuid) => sql`category.group_id = (select id from category_group where uuid = ${uuid})`,
   ),
   when(query.parent_uuid, (uuid) => sql`offering.parent_id = (select id from offering as parent where uuid = ${uuid})`),
-  when(query.state, (labels) => sql`offering.state = any(${labels.map((label) => STATE_CODES[label])}::int[])`),
+  when(query.state, (labels) => sql`offering.state = any(${labels.map((label) => stateCode(label))}::int[])`),
   when(query.type, (types) => sql`offering.type = any(${types}::text[])`),
   when(query.billable, (value) => sql`offering.billable = ${value}`),
   when(query.shared, (value) => sql`offering.shared = ${value}`),
@@ -53,11 +54,11 @@ export const offeringConditions = (
     query.project_uuid,
     (uuid) => sql`offering.shared or offering.project_id = (select id from project where uuid = ${uuid})`,
   ),
-  when(query.service_manager_uuid, (uuid) => isManagedBy(context, uuid)),
+  when(query.service_manager_uuid, (uuid) => isManagedBy(actor, uuid)),
   when(query.resource_customer_uuid, (uuid) =>
-    hasResource(context, sql`project.customer_id = (select id from customer where uuid = ${uuid})`),
+    hasResource(actor, sql`project.customer_id = (select id from customer where uuid = ${uuid})`),
   ),
-  when(query.resource_project_uuid, (uuid) => hasResource(context, sql`project.uuid = ${uuid}`)),
+  when(query.resource_project_uuid, (uuid) => hasResource(actor, sql`project.uuid = ${uuid}`)),
   // No service settings and no calls here: nothing has such a link.
   when(query.scope_uuid, () => sql`false`),
   query.accessible_via_calls === true ? sql`false` : undefined,
@@ -72,11 +73,11 @@ export const offeringConditions = (
     exists(
       wanted,
       sql`user_offering_consent`,
-      sql`user_offering_consent.user_id = ${context.actor.id} and user_offering_consent.revocation_date is null`,
+      sql`user_offering_consent.user_id = ${actor?.id ?? null} and user_offering_consent.revocation_date is null`,
     ),
   ),
   when(query.user_has_offering_user, (wanted) =>
-    exists(wanted, sql`offering_user`, sql`offering_user.user_id = ${context.actor.id}`),
+    exists(wanted, sql`offering_user`, sql`offering_user.user_id = ${actor?.id ?? null}`),
   ),
   when(query.tag, (values) => hasTag(sql`tag.uuid = any(${usableUuids(values)}::uuid[])`)),
   when(query.tag_name, (names) => hasTag(sql`tag.name = any(${names}::text[])`)),
@@ -134,7 +135,7 @@ const hasAllTags = (values: readonly string[], matches: Sql): Sql =>
         select 1 from unnest(${values}::text[]) as wanted (value) where not ${hasTag(matches)}
       )`
 
-const hasResource = (context: Authenticated & OfProvider, condition: Sql): Sql => {
+const hasResource = (actor: Actor | undefined, condition: Sql): Sql => {
   // Who uses an offering is known to the users themselves, too.
   const isConsumer = sql`
     (held.content_type = 'customer' and held.object_id = project.customer_id)
@@ -142,21 +143,15 @@ const hasResource = (context: Authenticated & OfProvider, condition: Sql): Sql =
   return sql`exists (
     select 1 from resource join project on project.id = resource.project_id
     where resource.offering_id = offering.id and resource.state <> 6 and ${condition}
-      and ${isInsider(context, isConsumer)}
+      and ${isInsider(actor, isConsumer)}
   )`
 }
 
 /** C-029: what the catalogue does not show is known to the provider's side; others find nothing. */
-const isInsider = ({ actor, provider }: Authenticated & OfProvider, orHolds: Sql): Sql => {
-  if (actor.is_staff || actor.is_support) return sql`true`
-  return sql`exists (
-    select 1 from user_role as held
-    where held.user_id = ${actor.id} and ${effective(sql`held`)} and (
-      ${onProviderOrCustomer(sql`${provider.id}`, sql`offering.customer_id`)}
-      or (held.content_type = 'offering' and held.object_id = offering.id)
-      or ${orHolds}
-    )
-  )`
+const isInsider = (actor: Actor | undefined, orHolds: Sql): Sql => {
+  if (!actor) return sql`false`
+  if (isPrivileged(actor)) return sql`true`
+  return holdsAnyRole(actor, sql`${onProvidingSide(sql`offering.id`, sql`offering.customer_id`)} or ${orHolds}`)
 }
 
 /** What the organization may order: open to all, open to one of its groups, or its own. */
@@ -171,8 +166,8 @@ const isAllowedFor = (uuid: string): Sql => sql`exists (
 )`
 
 /** Roles of others are known to the provider's side only; everybody finds what he manages himself. */
-const isManagedBy = (context: Authenticated & OfProvider, uuid: string): Sql => sql`offering.shared and exists (
+const isManagedBy = (actor: Actor | undefined, uuid: string): Sql => sql`offering.shared and exists (
   select 1 from user_role as managing join app_user on app_user.id = managing.user_id
   where app_user.uuid = ${uuid} and app_user.is_active and ${effective(sql`managing`)}
     and managing.content_type = 'offering' and managing.object_id = offering.id
-) and ${isInsider(context, sql`false`)}`
+) and ${isInsider(actor, sql`false`)}`

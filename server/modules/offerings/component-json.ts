@@ -1,4 +1,4 @@
-import { isoUuid, join, sql, type Sql } from '../../../db/sql.ts'
+import { isoUuid, join, sql, type Sql } from '../../db/sql.ts'
 
 /** Components that the plugin of an offering type brings along, with their factors. */
 const BUILTIN: Readonly<Record<string, Readonly<Record<string, number>>>> = {
@@ -7,6 +7,9 @@ const BUILTIN: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'SlurmInvoices.SlurmPackage': { cpu: 1, gpu: 1, ram: 1 },
   'Marketplace.Rancher': { node: 1 },
 }
+
+/** Types of the components that offerings of this type are made of; none where the provider says what there is. */
+export const builtinTypes = (offeringType: string): string[] => Object.keys(BUILTIN[offeringType] ?? {})
 
 const builtinRows = Object.entries(BUILTIN).flatMap(([offeringType, components]) =>
   Object.entries(components).map(([type, factor]) => sql`(${offeringType}::text, ${type}::text, ${factor}::int)`),

@@ -1,5 +1,5 @@
-import { allOf, sql, type Sql } from '../../../db/sql.ts'
-import { RuleError } from '../../../errors.ts'
+import { allOf, sql, type Sql } from '../../db/sql.ts'
+import { RuleError } from '../../errors.ts'
 
 /**
  * Condition that the attributes of `offering` match all keys of this JSON object. C-044: keys are taken literally. A
