@@ -231,7 +231,7 @@ export const offeringUserOperations = {
     tag,
     summary: 'Answer questions of a checklist',
     body: {
-      schema: z.array(z.object({ question_uuid: uuidField(), answer_data: jsonField() })),
+      schema: z.array(z.object({ question_uuid: uuidField(), answer_data: jsonField().optional() })),
       components: {},
       types: JSON_BODY,
       required: true,

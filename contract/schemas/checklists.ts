@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { anyJson, bool, double, integer, text, timestamp, url, uuid } from '../wire.ts'
+import { BlankEnum } from './projects.ts'
 
 export const ChecklistTypeEnum = z
   .enum([
@@ -36,8 +37,6 @@ export const QuestionTypeEnum = z
 export const ChecklistOperators = z
   .enum(['equals', 'not_equals', 'contains', 'in', 'not_in'])
   .meta({ id: 'ChecklistOperators' })
-
-export const BlankEnum = z.literal('').meta({ id: 'BlankEnum' })
 
 export const DependencyLogicOperatorEnum = z.enum(['and', 'or']).meta({ id: 'DependencyLogicOperatorEnum' })
 
