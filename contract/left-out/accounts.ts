@@ -203,66 +203,6 @@ export const accountsLeftOut = {
     path: '/api/marketplace-project-service-accounts/{uuid}/',
     reason: 'Not built yet.',
   },
-  marketplace_robot_accounts_count: {
-    method: 'head',
-    path: '/api/marketplace-robot-accounts/',
-    reason: 'Not built yet.',
-  },
-  marketplace_robot_accounts_create: {
-    method: 'post',
-    path: '/api/marketplace-robot-accounts/',
-    reason: 'Not built yet.',
-  },
-  marketplace_robot_accounts_destroy: {
-    method: 'delete',
-    path: '/api/marketplace-robot-accounts/{uuid}/',
-    reason: 'Not built yet.',
-  },
-  marketplace_robot_accounts_list: {
-    method: 'get',
-    path: '/api/marketplace-robot-accounts/',
-    reason: 'Not built yet.',
-  },
-  marketplace_robot_accounts_partial_update: {
-    method: 'patch',
-    path: '/api/marketplace-robot-accounts/{uuid}/',
-    reason: 'Not built yet.',
-  },
-  marketplace_robot_accounts_retrieve: {
-    method: 'get',
-    path: '/api/marketplace-robot-accounts/{uuid}/',
-    reason: 'Not built yet.',
-  },
-  marketplace_robot_accounts_set_state_creating: {
-    method: 'post',
-    path: '/api/marketplace-robot-accounts/{uuid}/set_state_creating/',
-    reason: 'Not built yet.',
-  },
-  marketplace_robot_accounts_set_state_deleted: {
-    method: 'post',
-    path: '/api/marketplace-robot-accounts/{uuid}/set_state_deleted/',
-    reason: 'Not built yet.',
-  },
-  marketplace_robot_accounts_set_state_erred: {
-    method: 'post',
-    path: '/api/marketplace-robot-accounts/{uuid}/set_state_erred/',
-    reason: 'Not built yet.',
-  },
-  marketplace_robot_accounts_set_state_ok: {
-    method: 'post',
-    path: '/api/marketplace-robot-accounts/{uuid}/set_state_ok/',
-    reason: 'Not built yet.',
-  },
-  marketplace_robot_accounts_set_state_request_deletion: {
-    method: 'post',
-    path: '/api/marketplace-robot-accounts/{uuid}/set_state_request_deletion/',
-    reason: 'Not built yet.',
-  },
-  marketplace_robot_accounts_update: {
-    method: 'put',
-    path: '/api/marketplace-robot-accounts/{uuid}/',
-    reason: 'Not built yet.',
-  },
   marketplace_site_agent_identities_cleanup_orphaned: {
     method: 'post',
     path: '/api/marketplace-site-agent-identities/cleanup_orphaned/',

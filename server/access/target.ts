@@ -36,12 +36,26 @@ const onScope = (source: TargetSource, scope: ScopeName): Sql => {
 /** Whether the actor holds the permission on one of the scopes of a row of this kind; usable in any statement over it. */
 export const mayOn = (actor: Actor, kind: TargetKind, permission: string, at: readonly ScopeName[]): Sql =>
   actor.is_staff || !actor.is_active
-    ? sql`${actor.is_active}`
+    ? sql`${actor.is_active}::boolean`
     : holdsPermission(
         sql`${actor.id}::bigint`,
         sql`${permission}`,
         anyOf(at.map((scope) => onScope(targets[kind], scope))),
       )
+
+/** As the policy `holder`, for rights that are looked at later than it does. */
+export const holdsOnTarget = async (
+  { db, actor, target }: { db: Queryable; actor: Actor; target: Target },
+  kind: TargetKind,
+  permission: string,
+  at: readonly ScopeName[],
+): Promise<boolean> => {
+  const { from, id }: TargetSource = targets[kind]
+  const row = await db.maybeOne<{ allowed: boolean }>(sql`
+    select ${mayOn(actor, kind, permission, at)} as allowed ${from} where ${id} = ${target.id}
+  `)
+  return row?.allowed === true
+}
 
 /** What of a policy concerns its target. */
 export interface TargetPolicy {

@@ -15,6 +15,7 @@ import { planHandlers } from './plans/index.ts'
 import { platformHandlers } from './platform/index.ts'
 import { projectTypeHandlers } from './project-types/index.ts'
 import { projectHandlers } from './projects/index.ts'
+import { robotAccountHandlers } from './robot-accounts/index.ts'
 import { roleHandlers } from './roles/index.ts'
 import { serviceProviderHandlers } from './service-providers/index.ts'
 import { userPermissionHandlers } from './user-permissions/index.ts'
@@ -42,6 +43,7 @@ export const handlers: Handlers = {
   ...platformHandlers,
   ...fileHandlers,
   ...offeringUserHandlers,
+  ...robotAccountHandlers,
   ...componentUsageHandlers,
   ...userUsageLimitHandlers,
 }

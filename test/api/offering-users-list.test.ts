@@ -166,7 +166,8 @@ test('what the offering does not show is not searched', async () => {
   })
   const { username } = scene.user
   const as = scene.market.owner
-  for (const query of [{ query: username }, { user_username: username }, { query: 'Sample' }]) {
+  const queries: Record<string, string>[] = [{ query: username }, { user_username: username }, { query: 'Sample' }]
+  for (const query of queries) {
     expect(await list(query, as)).toEqual([])
     expect(await list(query)).not.toEqual([])
   }

@@ -14,6 +14,11 @@ const updateAccount = {
   at: ON_PROVIDER,
 } as const
 
+const robot = { who: 'visible', target: 'robot_account' } as const
+
+const onRobot = <const P extends string>(permission: P) =>
+  ({ who: 'holder', target: 'robot_account', permission: `RESOURCE.${permission}_ROBOT_ACCOUNT`, at: ON_PROVIDER }) as const
+
 export const accountPolicies = {
   marketplace_offering_users_list: user,
   // The scope is in the body.
@@ -49,4 +54,18 @@ export const accountPolicies = {
   marketplace_offering_users_submit_answers: account,
   marketplace_offering_users_checklist_review_retrieve: updateAccount,
   marketplace_offering_users_completion_review_status_retrieve: updateAccount,
+
+  marketplace_robot_accounts_list: user,
+  // The resource is in the body.
+  marketplace_robot_accounts_create: user,
+  marketplace_robot_accounts_retrieve: robot,
+  // The right is checked inside, after the fields.
+  marketplace_robot_accounts_update: robot,
+  marketplace_robot_accounts_partial_update: robot,
+  marketplace_robot_accounts_destroy: onRobot('DELETE'),
+  marketplace_robot_accounts_set_state_creating: onRobot('UPDATE'),
+  marketplace_robot_accounts_set_state_ok: onRobot('UPDATE'),
+  marketplace_robot_accounts_set_state_request_deletion: onRobot('UPDATE'),
+  marketplace_robot_accounts_set_state_deleted: onRobot('UPDATE'),
+  marketplace_robot_accounts_set_state_erred: onRobot('UPDATE'),
 } as const satisfies Record<string, Policy>

@@ -2,7 +2,7 @@ import type { Actor } from '../../context.ts'
 import { anyOf, sql, type Sql } from '../../db/sql.ts'
 import { effective } from '../grants.ts'
 import { managesAccounts } from '../manages-accounts.ts'
-import { holdsAnyRole, isPrivileged, onProvidingSide } from '../visibility.ts'
+import { holdsAnyRole, isPrivileged, onConsumer, onProvidingSide } from '../visibility.ts'
 import type { TargetSource } from './source.ts'
 
 const provided = onProvidingSide(sql`offering.id`, sql`offering.customer_id`)
@@ -41,6 +41,25 @@ export const accountTargets = {
         holdsAnyRole(actor, provided),
         sql`offering.shared and ${worksWith(actor, sql`offering_user.user_id`)}`,
       ])}`
+    },
+  },
+  robot_account: {
+    model: 'RobotAccount',
+    from: sql`
+      from robot_account
+      join resource on resource.id = robot_account.resource_id
+      join offering on offering.id = resource.offering_id
+      join project on project.id = resource.project_id`,
+    id: sql`robot_account.id`,
+    uuid: sql`robot_account.uuid`,
+    project: sql`project.id`,
+    customer: sql`project.customer_id`,
+    offering: sql`offering.id`,
+    providerCustomer: sql`offering.customer_id`,
+    visible: (actor) => {
+      if (!actor) return sql`false`
+      if (isPrivileged(actor)) return sql`true`
+      return holdsAnyRole(actor, sql`${onConsumer(sql`project.id`, sql`project.customer_id`)} or ${provided}`)
     },
   },
 } as const satisfies Record<string, TargetSource>

@@ -5,6 +5,12 @@ const ACCOUNT_NAMES = [
   'marketplace_offering_user_updated',
 ]
 const USAGES = ['marketplace_component_usage_created', 'marketplace_component_usage_updated']
+const ROBOT_ACCOUNTS = [
+  'resource_robot_account_created',
+  'resource_robot_account_deleted',
+  'resource_robot_account_state_changed',
+  'resource_robot_account_updated',
+]
 const ROLES = ['role_granted', 'role_revoked', 'role_updated']
 
 const OFFERINGS = [
@@ -27,7 +33,7 @@ export const EVENT_GROUPS: Readonly<Record<string, readonly string[]>> = {
   auth: ['auth_logged_in_with_username', 'auth_logged_out', 'auth_login_failed_with_username'],
   offerings: OFFERINGS,
   permissions: ROLES,
-  providers: [...ACCOUNT_NAMES, ...ROLES, ...USAGES],
+  providers: [...ACCOUNT_NAMES, ...ROBOT_ACCOUNTS, ...ROLES, ...USAGES],
   users: [
     ...ACCOUNT_NAMES,
     'token_created',

@@ -1,6 +1,5 @@
 import { ON_PROVIDER } from '../../access/policies/accounts.ts'
-import { mayOn } from '../../access/target.ts'
-import { accountTargets } from '../../access/targets/accounts.ts'
+import { holdsOnTarget } from '../../access/target.ts'
 import { catalogueTargets } from '../../access/targets/catalogue.ts'
 import { isPrivileged } from '../../access/visibility.ts'
 import type { Authenticated, Context } from '../../context.ts'
@@ -33,15 +32,12 @@ const fill = async ({ db, target }: Context & OfTarget): Promise<Filled> => {
 }
 
 /** 403 unless the account is the caller's own, or he reviews accounts of the offering (C-208). */
-const requireReader = async ({ db, actor, target }: Context & Authenticated & OfTarget): Promise<void> => {
+const requireReader = async (context: Context & Authenticated & OfTarget): Promise<void> => {
+  const { db, actor, target } = context
   if (isPrivileged(actor)) return
-  const { from, id } = accountTargets.offering_user
-  const { allowed } = await db.one<{ allowed: boolean }>(sql`
-    select offering_user.user_id = ${actor.id}::bigint
-      or ${mayOn(actor, 'offering_user', 'OFFERING.UPDATE_USER', ON_PROVIDER)} as allowed
-    ${from} where ${id} = ${target.id}
-  `)
-  if (!allowed) throw new Forbidden()
+  const own = await db.maybeOne(sql`select 1 from offering_user where id = ${target.id} and user_id = ${actor.id}`)
+  if (own) return
+  if (!(await holdsOnTarget(context, 'offering_user', 'OFFERING.UPDATE_USER', ON_PROVIDER))) throw new Forbidden()
 }
 
 const checklistOf = ({ completion }: Filled) =>

@@ -1,8 +1,7 @@
 import { requireAvailable } from '../../access/available.ts'
 import { managesAccounts } from '../../access/manages-accounts.ts'
 import { ON_PROVIDER } from '../../access/policies/accounts.ts'
-import { mayOn, requirePermission } from '../../access/target.ts'
-import { accountTargets } from '../../access/targets/accounts.ts'
+import { holdsOnTarget, requirePermission } from '../../access/target.ts'
 import { catalogueTargets } from '../../access/targets/catalogue.ts'
 import type { Actor } from '../../context.ts'
 import type { Queryable } from '../../db/database.ts'
@@ -83,12 +82,8 @@ export const updateAccount = async (
 }
 
 export const destroyAccount: Handler<'marketplace_offering_users_destroy'> = async (context) => {
-  const { db, actor, target } = context
-  const { from, id } = accountTargets.offering_user
-  const { allowed } = await db.one<{ allowed: boolean }>(sql`
-    select ${mayOn(actor, 'offering_user', 'OFFERING.DELETE_USER', ON_PROVIDER)} as allowed
-    ${from} where ${id} = ${target.id}
-  `)
+  const { db } = context
+  const allowed = await holdsOnTarget(context, 'offering_user', 'OFFERING.DELETE_USER', ON_PROVIDER)
   if (!allowed) throw new Forbidden('You do not have permission to delete this user.')
   const account = await lockAccount(context)
   await db.run(sql`
