@@ -3,7 +3,7 @@ import { accountPolicies } from './policies/accounts.ts'
 import { billingPolicies } from './policies/billing.ts'
 import { cataloguePolicies } from './policies/catalogue.ts'
 import { identityPolicies } from './policies/identity.ts'
-import { orderPolicies } from './policies/orders.ts'
+import { orderAndResourcePolicies } from './policies/orders.ts'
 import { organizationPolicies } from './policies/organizations.ts'
 import type { ScopeName } from './target.ts'
 import type { TargetKind } from './targets/index.ts'
@@ -99,7 +99,7 @@ export const policies = {
   ...identityPolicies,
   ...organizationPolicies,
   ...cataloguePolicies,
-  ...orderPolicies,
+  ...orderAndResourcePolicies,
   ...billingPolicies,
   ...accountPolicies,
 } as const satisfies Record<OperationId, Policy>

@@ -9,6 +9,7 @@ import { keyHandlers } from './keys/index.ts'
 import { offeringUserHandlers } from './offering-users/index.ts'
 import { offeringHandlers } from './offerings/index.ts'
 import { termsHandlers } from './offering-terms/index.ts'
+import { orderHandlers } from './orders/index.ts'
 import { organizationHandlers } from './organizations/index.ts'
 import { paymentProfileHandlers } from './payment-profiles/index.ts'
 import { planHandlers } from './plans/index.ts'
@@ -16,6 +17,7 @@ import { platformHandlers } from './platform/index.ts'
 import { projectTypeHandlers } from './project-types/index.ts'
 import { projectHandlers } from './projects/index.ts'
 import { robotAccountHandlers } from './robot-accounts/index.ts'
+import { resourceHandlers } from './resources/index.ts'
 import { roleHandlers } from './roles/index.ts'
 import { serviceProviderHandlers } from './service-providers/index.ts'
 import { userPermissionHandlers } from './user-permissions/index.ts'
@@ -46,4 +48,6 @@ export const handlers: Handlers = {
   ...robotAccountHandlers,
   ...componentUsageHandlers,
   ...userUsageLimitHandlers,
+  ...orderHandlers,
+  ...resourceHandlers,
 }

@@ -11,6 +11,30 @@ const ROBOT_ACCOUNTS = [
   'resource_robot_account_state_changed',
   'resource_robot_account_updated',
 ]
+const ORDERS = ['approved', 'completed', 'created', 'failed', 'rejected', 'terminated', 'unlinked'].map(
+  (step) => `marketplace_order_${step}`,
+)
+const RESOURCES = [
+  'create_canceled',
+  'create_failed',
+  'create_requested',
+  'create_succeeded',
+  'downscaled',
+  'erred_on_backend',
+  'paused',
+  'terminate_canceled',
+  'terminate_failed',
+  'terminate_requested',
+  'terminate_succeeded',
+  'unlinked',
+  'update_canceled',
+  'update_end_date_succeeded',
+  'update_failed',
+  'update_limits_failed',
+  'update_limits_succeeded',
+  'update_requested',
+  'update_succeeded',
+].map((step) => `marketplace_resource_${step}`)
 const ROLES = ['role_granted', 'role_revoked', 'role_updated']
 
 const OFFERINGS = [
@@ -34,6 +58,7 @@ export const EVENT_GROUPS: Readonly<Record<string, readonly string[]>> = {
   offerings: OFFERINGS,
   permissions: ROLES,
   providers: [...ACCOUNT_NAMES, ...ROBOT_ACCOUNTS, ...ROLES, ...USAGES],
+  resources: [...ORDERS, ...RESOURCES],
   users: [
     ...ACCOUNT_NAMES,
     'token_created',
