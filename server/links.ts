@@ -1,5 +1,6 @@
 import { canonicalUuid, pathOfUrl } from '../contract/values.ts'
 import { FieldError, ValidationError } from './errors.ts'
+import { wireUuid } from './lib/wire.ts'
 
 // Links to objects in bodies. Host and scheme do not matter; messages are those of hyperlink fields.
 
@@ -38,6 +39,6 @@ export const linkTo = async <T>(
 /** What a uuid stands for, as `linkTo`. */
 export const objectOf = async <T>(uuid: string, find: (uuid: string) => Promise<T | undefined>): Promise<T> => {
   const found = await find(uuid)
-  if (found === undefined) throw new FieldError('Object does not exist.')
+  if (found === undefined) throw new FieldError(`Object with uuid=${wireUuid(uuid)} does not exist.`)
   return found
 }

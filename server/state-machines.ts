@@ -1,4 +1,5 @@
 import type { StateMachine } from './lib/state-machine.ts'
+import { accountMachine } from './modules/accounts/machine.ts'
 import { offeringUserMachine } from './modules/offering-users/machine.ts'
 import { offeringMachine } from './modules/offerings/state.ts'
 import { orderMachine } from './modules/orders/index.ts'
@@ -12,4 +13,5 @@ export const stateMachines: readonly StateMachine[] = [
   resourceMachine,
   offeringUserMachine,
   robotAccountMachine,
+  accountMachine,
 ]

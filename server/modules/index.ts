@@ -1,6 +1,8 @@
 import type { Handlers } from '../handler.ts'
+import { accountHandlers } from './accounts/index.ts'
 import { authHandlers } from './auth/index.ts'
 import { categoryHandlers } from './categories/index.ts'
+import { checklistHandlers } from './checklists/index.ts'
 import { componentUsageHandlers } from './component-usages/index.ts'
 import { customerHandlers } from './customers/index.ts'
 import { eventHandlers } from './events/index.ts'
@@ -46,6 +48,8 @@ export const handlers: Handlers = {
   ...fileHandlers,
   ...offeringUserHandlers,
   ...robotAccountHandlers,
+  ...accountHandlers,
+  ...checklistHandlers,
   ...componentUsageHandlers,
   ...userUsageLimitHandlers,
   ...orderHandlers,

@@ -107,7 +107,10 @@ describe('creation', () => {
       ],
       [
         { offering_uuid: stranger.hex, user: `/api/users/${market.offering.hex}/`, username: 1.5 },
-        { offering_uuid: ['Object does not exist.'], user: ['Invalid hyperlink - Object does not exist.'] },
+        {
+          offering_uuid: [`Object with uuid=${stranger.hex} does not exist.`],
+          user: ['Invalid hyperlink - Object does not exist.'],
+        },
       ],
       [
         { offering_uuid: 'zzz', user_uuid: null },

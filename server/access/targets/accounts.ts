@@ -1,5 +1,5 @@
 import type { Actor } from '../../context.ts'
-import { anyOf, sql, type Sql } from '../../db/sql.ts'
+import { anyOf, raw, sql, type Sql } from '../../db/sql.ts'
 import { effective } from '../grants.ts'
 import { managesAccounts } from '../manages-accounts.ts'
 import { holdsAnyRole, isPrivileged, onConsumer, onProvidingSide } from '../visibility.ts'
@@ -22,6 +22,29 @@ const worksWith = (actor: Actor, userId: Sql): Sql =>
       )
     )`,
   )
+
+/** Accounts of a project are seen by its members and by those of its organization. */
+const ofProject = (table: 'project_service_account' | 'course_account') =>
+  ({
+    from: sql`from ${raw(table)} join project on project.id = ${raw(table)}.project_id`,
+    id: sql`${raw(table)}.id`,
+    uuid: sql`${raw(table)}.uuid`,
+    project: sql`project.id`,
+    customer: sql`project.customer_id`,
+    visible: (actor) => {
+      if (!actor) return sql`false`
+      if (isPrivileged(actor)) return sql`true`
+      return holdsAnyRole(actor, onConsumer(sql`project.id`, sql`project.customer_id`))
+    },
+  }) as const satisfies Omit<TargetSource, 'model'>
+
+const ofChecklists = (table: 'checklist' | 'question' | 'question_option' | 'question_dependency') =>
+  ({
+    from: sql`from ${raw(table)}`,
+    id: sql`${raw(table)}.id`,
+    uuid: sql`${raw(table)}.uuid`,
+    visible: (actor) => (actor ? sql`true` : sql`false`),
+  }) as const satisfies Omit<TargetSource, 'model'>
 
 /** Accounts of users, of robots and of courses, and the questions that users answer. */
 export const accountTargets = {
@@ -62,4 +85,30 @@ export const accountTargets = {
       return holdsAnyRole(actor, sql`${onConsumer(sql`project.id`, sql`project.customer_id`)} or ${provided}`)
     },
   },
+  project_service_account: {
+    model: 'ProjectServiceAccount',
+    ...ofProject('project_service_account'),
+  },
+  customer_service_account: {
+    model: 'CustomerServiceAccount',
+    from: sql`
+      from customer_service_account join customer on customer.id = customer_service_account.customer_id`,
+    id: sql`customer_service_account.id`,
+    uuid: sql`customer_service_account.uuid`,
+    customer: sql`customer.id`,
+    visible: (actor) => {
+      if (!actor) return sql`false`
+      if (isPrivileged(actor)) return sql`true`
+      return holdsAnyRole(actor, sql`held.content_type = 'customer' and held.object_id = customer.id`)
+    },
+  },
+  course_account: {
+    model: 'CourseAccount',
+    ...ofProject('course_account'),
+  },
+  // Kept by staff, and read by support; nobody else gets further than to a 403.
+  checklist: { model: 'Checklist', ...ofChecklists('checklist') },
+  question: { model: 'Question', ...ofChecklists('question') },
+  question_option: { model: 'QuestionOption', ...ofChecklists('question_option') },
+  question_dependency: { model: 'QuestionDependency', ...ofChecklists('question_dependency') },
 } as const satisfies Record<string, TargetSource>
