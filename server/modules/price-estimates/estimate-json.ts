@@ -33,8 +33,8 @@ const quantityUntilNow = sql`(
 
 const priceUntilNow = roundUp(sql`(invoice_item.unit_price * ${quantityUntilNow})`)
 
-/** Items of the wanted kind with their prices; a tax is not rounded. */
-const billedItems = (condition: Sql, wanted?: BillingMonth): Sql => {
+/** The items of `source`, a from-list with `invoice_item` in it, with their prices; a tax is not rounded. */
+const billedItems = (source: Sql, condition: Sql, wanted?: BillingMonth): Sql => {
   const month = firstDay(wanted)
   // A past month is over: what counts until now is all of it.
   const current = wanted
@@ -43,7 +43,7 @@ const billedItems = (condition: Sql, wanted?: BillingMonth): Sql => {
   return sql`(
     select billed.price, billed.price_current, billed.price * invoice.tax_percent * 0.01 as tax,
            billed.price_current * invoice.tax_percent * 0.01 as tax_current
-    from invoice_item
+    from ${source}
     join invoice on invoice.id = invoice_item.invoice_id
     cross join lateral (select ${price} as price, ${current} as price_current) as billed
     where ${condition}
@@ -54,7 +54,7 @@ const billedItems = (condition: Sql, wanted?: BillingMonth): Sql => {
 const money = (sum: Sql): Sql => sql`round(coalesce(${sum}, 0), 10)::text`
 
 /**
- * Estimate of resources, given as a sub-select of their ids: `{total, current, tax, tax_current}`. `current` is the
+ * Estimate of resources, given as a sub-select of their ids, each once: `{total, current, tax, tax_current}`. `current` is the
  * price of whole months without tax, `total` the same with tax.
  */
 export const resourceEstimateJson = (resources: Sql): Sql => sql`(
@@ -64,7 +64,10 @@ export const resourceEstimateJson = (resources: Sql): Sql => sql`(
     'tax', ${money(sql`sum(item.tax)`)},
     'tax_current', ${money(sql`sum(item.tax_current)`)}
   )
-  from ${billedItems(sql`invoice_item.resource_id in (${resources})`)}
+  from ${billedItems(
+    sql`(${resources}) as billed_resource join invoice_item on invoice_item.resource_id = billed_resource.id`,
+    sql`true`,
+  )}
 )`
 
 /** Other than for resources `total` is without tax, and `current` is the price until now. */
@@ -75,7 +78,7 @@ const consumerEstimate = (condition: Sql, month?: BillingMonth): Sql => sql`(
     'tax', ${money(sql`sum(item.tax)`)},
     'tax_current', ${money(sql`sum(item.tax_current)`)}
   )
-  from ${billedItems(condition, month)}
+  from ${billedItems(sql`invoice_item`, condition, month)}
 )`
 
 /** Estimate of a project over the items of all providers, in the same shape; `total` is without tax. */
