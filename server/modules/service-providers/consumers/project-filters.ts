@@ -4,6 +4,7 @@ import { effective, holdsRole } from '../../../access/grants.ts'
 import type { Authenticated, Context, OfProvider } from '../../../context.ts'
 import { anyOf, contains, equalsIgnoringCase, sql, when, type Sql } from '../../../db/sql.ts'
 import type { OrderExpressions } from '../../../list/order.ts'
+import { billedIn } from '../../price-estimates/index.ts'
 import { holdsAnyRole } from './customer-filters.ts'
 
 type Query = QueryOf<'marketplace_service_providers_projects_list'>
@@ -96,7 +97,7 @@ export const projectOrder: OrderExpressions<OrderKey> = {
       select invoice_item.unit_price * invoice_item.quantity as price
       from invoice_item join invoice on invoice.id = invoice_item.invoice_id
       where invoice_item.project_id = project.id
-        and make_date(invoice.year, invoice.month, 1) = date_trunc('month', now() at time zone 'utc')::date
+        and ${billedIn(sql`(now() at time zone 'utc')`)}
     ) as item
   )`,
   ],
