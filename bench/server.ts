@@ -9,7 +9,7 @@ import { createMetrics } from '../server/http/metrics.ts'
 import { BENCH_SECRETS } from './secrets.ts'
 
 const [url = '', page = ''] = process.argv.slice(2)
-const config = readConfig({ RESPONSE_CACHE_MB: process.env.CACHE ?? "32" })
+const config = readConfig({})
 const database = new Database({ url, poolSize: 8, statementTimeoutMilliseconds: 60_000, preparedStatements: true })
 const app = await buildApp({
   config,
