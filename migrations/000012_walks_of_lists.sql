@@ -5,6 +5,9 @@ create index app_user_full_name_walk_idx on app_user (first_name, last_name, id)
 create index ssh_key_name_idx on ssh_key (name, id) include (user_id);
 create index user_role_project_walk_idx on user_role (created, id) include (user_id, object_id, expiration_time)
   where is_active and content_type = 'project';
+create index project_service_account_walk_idx on project_service_account (created, id) include (project_id)
+  where username <> '';
+create index course_account_walk_idx on course_account (created, id) include (project_id) where user_id is not null;
 
 -- What such a walk asks of a project.
 create index sp_project_served_idx on sp_project (provider_customer_id, project_id) include (customer_id, is_removed)

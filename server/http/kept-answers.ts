@@ -66,12 +66,9 @@ export class KeptAnswers {
   /** The answer under the key, when nothing has changed since it was made. */
   find(key: string, freshness: Freshness): KeptAnswer | undefined {
     const entry = this.#entries.get(key)
-    if (!entry) return undefined
+    if (entry?.freshness.stamp !== freshness.stamp || freshness.now >= entry.freshness.until) return undefined
+    // The most recently used ones come last.
     this.#entries.delete(key)
-    if (entry.freshness.stamp !== freshness.stamp || freshness.now >= entry.freshness.until) {
-      this.#bytes -= entry.bytes
-      return undefined
-    }
     this.#entries.set(key, entry)
     return entry.answer
   }

@@ -26,6 +26,6 @@ export const hasFilters = (query: Record<string, unknown>): boolean =>
 
 /** Whether a parsed query leaves the list as it is, ordered by default or by keys that an index of it serves. */
 export const isWhole = (query: Record<string, unknown>, indexed: readonly string[]): boolean => {
-  const order = query.o as readonly OrderKey<string>[] | undefined
+  const order = query.o as readonly OrderKey[] | undefined
   return !hasFilters(query) && (order?.every(({ key }) => indexed.includes(key)) ?? true)
 }

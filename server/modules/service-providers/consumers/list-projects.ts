@@ -12,6 +12,7 @@ import { providerTotal } from '../../../rollup/totals.ts'
 import { resourceEstimateJson, type BillingMonth } from '../../price-estimates/index.ts'
 import { projectColumns, projectJoins } from '../../projects/index.ts'
 import { projectConditions, projectOrder } from './project-filters.ts'
+import { searchPlan } from './search-plan.ts'
 
 const servedProjects = ({ provider }: OfProvider) => sql`
   from sp_project
@@ -33,14 +34,15 @@ const order = (o: Parameters<typeof orderBy<keyof typeof projectOrder>>[0]) =>
 const billingMonth = ({ year = 0, month = 0 }: { year?: number; month?: number }): BillingMonth | undefined =>
   year >= 1 && year <= 9999 && month >= 1 && month <= 12 ? { year, month } : undefined
 
-export const listProjects: Handler<'marketplace_service_providers_projects_list'> = (context, { query }) => {
+export const listProjects: Handler<'marketplace_service_providers_projects_list'> = async (context, { query }) => {
   const fixed = isWhole(query, [])
+  const search = await searchPlan(context, [query.query])
   return listPage(
     context,
     {
       candidates: fixed
         ? servedProjectsByName(context)
-        : sql`${servedProjects(context)} and ${allOf(projectConditions(context, query))}`,
+        : sql`${servedProjects(context)} and ${allOf(projectConditions(context, query, search))}`,
       fixed,
       id: sql`sp_project.project_id`,
       order: order(query.o),

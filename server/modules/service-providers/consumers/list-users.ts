@@ -4,6 +4,7 @@ import { isWhole } from '../../../list/filters.ts'
 import { orderBy } from '../../../list/order.ts'
 import { listPage } from '../../../list/page.ts'
 import { consents, holdsGrantOnServedProject, probeGrantOnServedProject } from '../served.ts'
+import { areFew, searchPlan } from './search-plan.ts'
 import { exposedAttributes } from './user-attributes.ts'
 import { userConditions, userOrder, visibleOrder } from './user-filters.ts'
 import { providerUserColumns } from './user-view.ts'
@@ -11,6 +12,10 @@ import { providerUserColumns } from './user-view.ts'
 export const listUsers: Handler<'marketplace_service_providers_users_list'> = async (context, { query }) => {
   const exposed = await exposedAttributes(context)
   const wanted = visibleOrder(context, query.o, exposed)
+  const conditions = allOf(userConditions(context, query, exposed))
+  const plan = await searchPlan(context, [query.query, query.user_keyword, query.full_name, query.email])
+  const search =
+    plan === 'matches-first' && (await areFew(context, sql`from app_user where ${conditions}`)) ? plan : 'within'
   const own = allOf([sql`app_user.is_active`, consents(context, sql`app_user`)])
   return listPage(
     context,
@@ -19,8 +24,10 @@ export const listUsers: Handler<'marketplace_service_providers_users_list'> = as
         from app_user
         where ${allOf([
           own,
-          holdsGrantOnServedProject(context, sql`app_user.id`),
-          ...userConditions(context, query, exposed),
+          search === 'within'
+            ? holdsGrantOnServedProject(context, sql`app_user.id`)
+            : probeGrantOnServedProject(context, sql`app_user.id`),
+          conditions,
         ])}
       `,
       walk: isWhole({ ...query, o: wanted }, ['username', 'full_name'])

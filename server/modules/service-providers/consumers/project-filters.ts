@@ -6,6 +6,7 @@ import { anyOf, contains, equalsIgnoringCase, sql, when, type Sql } from '../../
 import type { OrderExpressions } from '../../../list/order.ts'
 import { billedIn } from '../../price-estimates/index.ts'
 import { holdsAnyRole } from './customer-filters.ts'
+import type { SearchPlan } from './search-plan.ts'
 
 type Query = QueryOf<'marketplace_service_providers_projects_list'>
 type Filters = Omit<Query, 'field' | 'year' | 'month'>
@@ -14,6 +15,7 @@ type Filters = Omit<Query, 'field' | 'year' | 'month'>
 export const projectConditions = (
   context: Context & Authenticated & OfProvider,
   query: Filters,
+  search: SearchPlan = 'within',
 ): (Sql | undefined)[] => {
   const { actor } = context
   const me = sql`${actor.id}::bigint`
@@ -34,7 +36,7 @@ export const projectConditions = (
     when(query.modified, (instant) => sql`project.modified >= ${instant}`),
     when(query.created_before, (instant) => sql`project.created <= ${instant}`),
     when(query.modified_before, (instant) => sql`project.modified <= ${instant}`),
-    when(query.query, (value) => anyDetail(context, value)),
+    when(query.query, (value) => anyDetail(context, value, search)),
     query.can_admin === true ? isAdmin : undefined,
     query.can_manage === true ? anyOf([isManager, isOwner]) : undefined,
     query.conceal_finished_projects === true
@@ -55,10 +57,12 @@ export const projectConditions = (
 }
 
 /** C-014: only the provider's own resources are searched, so that nobody can probe those of another one. */
-const anyDetail = ({ provider }: OfProvider, value: string): Sql => {
+const anyDetail = ({ provider }: OfProvider, value: string, search: SearchPlan): Sql => {
+  const ownResources = (condition: Sql) => sql`
+    resource join offering on offering.id = resource.offering_id
+    where offering.customer_id = ${provider.customer_id} and (${condition})`
   const ownResource = (condition: Sql) => sql`exists (
-    select 1 from resource join offering on offering.id = resource.offering_id
-    where resource.project_id = project.id and offering.customer_id = ${provider.customer_id} and (${condition})
+    select 1 from ${ownResources(condition)} and resource.project_id = project.id
   )`
   const uuid = canonicalUuid(value)
   if (uuid !== undefined) {
@@ -67,17 +71,18 @@ const anyDetail = ({ provider }: OfProvider, value: string): Sql => {
       ownResource(sql`resource.backend_id = ${value} or resource.effective_id = ${value}`),
     ])
   }
-  return anyOf([
-    contains(sql`project.name`, value),
-    contains(sql`project.slug`, value),
-    ownResource(
-      anyOf([
-        sql`resource.name = ${value}`,
-        equalsIgnoringCase(sql`resource.backend_id`, value),
-        equalsIgnoringCase(sql`resource.effective_id`, value),
-      ]),
-    ),
+  const inProject = anyOf([contains(sql`project.name`, value), contains(sql`project.slug`, value)])
+  const inResource = anyOf([
+    sql`resource.name = ${value}`,
+    // Not empty: what the indexes know.
+    sql`${equalsIgnoringCase(sql`resource.backend_id`, value)} and resource.backend_id <> ''`,
+    sql`${equalsIgnoringCase(sql`resource.effective_id`, value)} and resource.effective_id <> ''`,
   ])
+  if (search === 'within') return anyOf([inProject, ownResource(inResource)])
+  return sql`project.id in (
+    select project.id from project where ${inProject}
+    union all select resource.project_id from ${ownResources(inResource)}
+  )`
 }
 
 type OrderKey = NonNullable<Query['o']>[number]['key']
