@@ -3,6 +3,7 @@ import type { Config } from './config.ts'
 import type { Queryable, Transaction } from './db/database.ts'
 import type { SecretKeys } from './lib/secrets.ts'
 import type { Counts } from './list/counts.ts'
+import type { Sequences } from './list/sequences.ts'
 
 type UserColumns =
   'id' | 'uuid' | 'username' | 'first_name' | 'last_name' | 'native_name' | 'is_staff' | 'is_support' | 'token_lifetime'
@@ -58,6 +59,7 @@ export interface Context<Db extends Queryable = Queryable> {
   /** As of before the operation; absent for anonymous callers. */
   freshness: Freshness | undefined
   counts: Counts
+  sequences: Sequences
 }
 
 export type WriteContext = Context<Transaction>

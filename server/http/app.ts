@@ -14,6 +14,7 @@ import type { Database } from '../db/database.ts'
 import { ApiError, MethodNotAllowed, NotAuthenticated, NotFound } from '../errors.ts'
 import type { SecretKeys } from '../lib/secrets.ts'
 import { Counts } from '../list/counts.ts'
+import { Sequences } from '../list/sequences.ts'
 import type { Logger } from '../logger.ts'
 import { authorize } from '../access/authorize.ts'
 import { answerClientError } from './client-error.ts'
@@ -41,6 +42,7 @@ export interface Dependencies {
 /** What a running application has at hand. */
 export interface Runtime extends Dependencies {
   counts: Counts
+  sequences: Sequences
   answers: KeptAnswers
 }
 
@@ -107,6 +109,7 @@ export const buildApp = async (dependencies: Dependencies): Promise<FastifyInsta
   const runtime = {
     ...dependencies,
     counts: new Counts(),
+    sequences: new Sequences(),
     answers: new KeptAnswers(config.RESPONSE_CACHE_MB * MEGABYTE),
   }
   for (const id of operationIds) registerOperation(app, runtime, id)

@@ -44,8 +44,7 @@ export const entityTag = (body: Buffer, headers: Readonly<Record<string, string>
 
 /** Whether the client has this version already, by its If-None-Match. */
 export const isKnownToClient = (ifNoneMatch: string | undefined, etag: string): boolean =>
-  ifNoneMatch !== undefined &&
-  ifNoneMatch.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag)
+  (ifNoneMatch ?? '').split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag)
 
 interface Entry {
   freshness: Freshness

@@ -69,7 +69,7 @@ interface Performance {
 
 const perform = async (performance: Performance): Promise<Outcome | KeptAnswer> => {
   const { id, definition, runtime, request, reply, credentials, due, db } = performance
-  const { config, secrets, counts, answers } = runtime
+  const { config, secrets, counts, sequences, answers } = runtime
   const params = request.params as Record<string, string>
   const scopeUuid = canonicalUuid(params.service_provider_uuid ?? params.uuid ?? '')
   const impersonated = request.headers['x-impersonated-user-uuid']
@@ -105,6 +105,7 @@ const perform = async (performance: Performance): Promise<Outcome | KeptAnswer> 
     headersOnly: request.method === 'HEAD',
     freshness,
     counts,
+    sequences,
   }
   const input = {
     params,

@@ -1,5 +1,5 @@
 import { DEFAULT_PAGE_SIZE, type PageNumber } from '../../contract/params.ts'
-import type { Context } from '../context.ts'
+import type { Context, Freshness } from '../context.ts'
 import { join, raw, sql, type Sql } from '../db/sql.ts'
 import { InvalidPage } from '../errors.ts'
 import type { Counted } from './counts.ts'
@@ -100,8 +100,6 @@ const pageNumber = (wanted: PageNumber | undefined, last: number): number => {
   return number
 }
 
-const MAX_OFFSET = 2 ** 52
-
 const countStatement = ({ candidates, total, walk }: List<unknown>): Sql => sql`
   select ${total ?? sql`(select count(*) ${candidates})`} as total,
     ${walk ? sql`(select greatest(reltuples, 0) from pg_class where oid = to_regclass(${walk.table}))` : sql`0`}::float8
@@ -134,22 +132,58 @@ const WALK_FACTOR = 3
 const isWalkCheaper = ({ total, population }: Counted, rows: number): boolean =>
   ((WALK_FACTOR * rows) / Math.max(total, 1)) * Math.max(population, total) < total
 
-const pageStatement = (
-  list: List<unknown>,
-  columns: readonly [string, Column<unknown>][],
-  { candidates, total, size, offset }: { candidates: Sql; total: Sql; size: number; offset: number },
-): Sql => sql`
-  select ${selectList(columns)}, ${total}::text as "#total"
+/** Ids and positions of a page, as the table `page`. */
+const pageByOffset = (list: List<unknown>, candidates: Sql, size: number, offset: number): Sql => sql`(
+  select candidate.id, row_number() over () as position
   from (
-    select candidate.id, row_number() over () as position
+    select ${list.id} as id ${candidates}
+    order by ${list.order} limit ${size} offset ${offset}
+  ) as candidate
+) as page`
+
+/** Larger lists are not kept in memory. */
+const MAX_SEQUENCE = 300_000
+/** Where a walk of the roll-up begins to cost more than what is on the page. */
+const DEEP_OFFSET = 2_000
+
+/** The page from the whole order of the list, which the next pages need as well. */
+const pageBySequence = async (
+  { db, sequences }: Context,
+  freshness: Freshness,
+  list: List<unknown>,
+  { total, size, offset }: { total: number; size: number; offset: number },
+): Promise<Sql> => {
+  const statement = sql`
+    select string_agg(id::text, ',' order by position) as ids
     from (
-      select ${list.id} as id ${candidates}
-      order by ${list.order} limit ${size} offset ${offset}
-    ) as candidate
-  ) as page
-  ${list.source}
-  order by page.position
-`
+      select candidate.id, row_number() over () as position
+      from (select ${list.id} as id ${list.candidates} order by ${list.order}) as candidate
+    ) as sequence`
+  const ids = await sequences.get(statement, freshness, total, async () => {
+    const row = await db.one<{ ids: string | null }>(statement)
+    return Float64Array.from(row.ids?.split(',') ?? [], Number)
+  })
+  const wanted = [...ids.subarray(offset, offset + size)]
+  return sql`unnest(${wanted}::bigint[]) with ordinality as page (id, position)`
+}
+
+/** Where the rows of the page come from, and whether looking them up is all that is left to do. */
+const choosePage = async (
+  context: Context,
+  list: List<unknown>,
+  known: Counted | undefined,
+  { size, offset }: { size: number; offset: number },
+): Promise<{ page: Sql; isWalk: boolean }> => {
+  if (known && list.walk && isWalkCheaper(known, offset + size)) {
+    return { page: pageByOffset(list, list.walk.candidates, size, offset), isWalk: true }
+  }
+  const isOrderWorthKeeping = list.walk !== undefined || (list.fixed === true && offset >= DEEP_OFFSET)
+  if (known && known.total <= MAX_SEQUENCE && isOrderWorthKeeping && context.freshness) {
+    const { total } = known
+    return { page: await pageBySequence(context, context.freshness, list, { total, size, offset }), isWalk: true }
+  }
+  return { page: pageByOffset(list, list.candidates, size, offset), isWalk: list.fixed === true }
+}
 
 /**
  * Runs a list: picks the ids of the page and computes the wanted columns for those rows only. The total comes with
@@ -158,22 +192,23 @@ const pageStatement = (
 export const listPage = async <T>(context: Context, list: List<T>, request: PageRequest): Promise<Page<T>> => {
   const size = request.page_size ?? DEFAULT_PAGE_SIZE
   const wanted = request.page
-  const countFirst = context.headersOnly || list.walk !== undefined || wanted === 'last'
+  const isDeep = typeof wanted === 'number' && (wanted - 1) * size >= DEEP_OFFSET
+  const countFirst = context.headersOnly || list.walk !== undefined || wanted === 'last' || isDeep
   const known = countFirst ? await count(context, list) : await rememberedCount(context, list)
   const number = pageNumber(wanted, known ? lastPage(known.total, size) : Infinity)
   const offset = (number - 1) * size
   if (context.headersOnly || known?.total === 0) return new Page<T>([], known?.total ?? 0, number, size)
-  if (offset > MAX_OFFSET) throw new InvalidPage()
-  const walk = known && list.walk && isWalkCheaper(known, offset + size) ? list.walk : undefined
+  const { page, isWalk } = await choosePage(context, list, known, { size, offset })
   const columns = selected(list.columns, request.field)
   const rows = await context.db.rows<Record<string, unknown> & { '#total': string }>(
-    pageStatement(list, columns, {
-      candidates: walk?.candidates ?? list.candidates,
-      total: known ? sql`null` : (list.total ?? sql`(select count(*) ${list.candidates})`),
-      size,
-      offset,
-    }),
-    (list.fixed === true || walk) && request.field === undefined ? { prepare: 'walk' } : {},
+    sql`
+      select ${selectList(columns)},
+        ${known ? sql`null` : (list.total ?? sql`(select count(*) ${list.candidates})`)}::text as "#total"
+      from ${page}
+      ${list.source}
+      order by page.position
+    `,
+    isWalk && request.field === undefined ? { prepare: 'walk' } : {},
   )
   // Only behind the last page there are no rows.
   if (rows.length === 0 && number > 1) throw new InvalidPage()
