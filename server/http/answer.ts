@@ -10,17 +10,18 @@ import { originOf, queryOf, splitUrl } from './request.ts'
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 
-/** Where an answer is kept, and the state of the database before it was made. */
+/** Where an answer is kept. */
 export interface Keeping {
   answers: KeptAnswers
   key: string
-  freshness: Freshness
+  /** The state of the database before the answer was made; without it the answer has a validator, but is made anew. */
+  freshness: Freshness | undefined
 }
 
 /** What an operation came to. */
 export interface Outcome {
   result: unknown
-  /** Present when the answer may be sent again. */
+  /** Present when the answer gets a validator. */
   keeping: Keeping | undefined
 }
 
@@ -59,7 +60,7 @@ export const sendResult = (
 const keep = ({ answers, key, freshness }: Keeping, headers: Record<string, string>, value: unknown): KeptAnswer => {
   const body = Buffer.from(JSON.stringify(value))
   const answer = { headers: { ...headers, etag: entityTag(body, headers), 'cache-control': 'private, no-cache' }, body }
-  answers.keep(key, freshness, answer)
+  if (freshness) answers.keep(key, freshness, answer)
   return answer
 }
 

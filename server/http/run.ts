@@ -88,10 +88,14 @@ const perform = async (performance: Performance): Promise<Outcome | KeptAnswer> 
   if (handler === notImplemented) throw new NotImplemented()
   const origin = originOf(request, config)
   const keeping =
-    clock && actor && freshness && !freshness.metersRun
-      ? { answers, freshness, key: `${actor.id} ${actor.impersonator?.uuid ?? ''} ${origin}${request.url}` }
+    clock && actor
+      ? {
+          answers,
+          freshness: freshness?.metersRun === false ? freshness : undefined,
+          key: `${actor.id} ${actor.impersonator?.uuid ?? ''} ${origin}${request.url}`,
+        }
       : undefined
-  const kept = keeping && answers.find(keeping.key, keeping.freshness)
+  const kept = keeping?.freshness && answers.find(keeping.key, keeping.freshness)
   if (kept) return kept
   const context: Context & { provider: unknown } = {
     db,

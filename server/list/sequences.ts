@@ -18,23 +18,32 @@ export class Sequences {
   readonly #entries = new Map<string, Entry>()
   #size = 0
 
-  /** The ids in order; `read` is called when they are not known, and by one caller at a time. */
-  get(statement: Sql, freshness: Freshness, size: number, read: () => Promise<Float64Array>): Promise<Float64Array> {
-    const key = JSON.stringify([statement.text, statement.values])
-    const known = this.#entries.get(key)
-    if (known?.freshness.stamp === freshness.stamp && freshness.now < known.freshness.until) return known.ids
-    const entry = { freshness, ids: read(), size }
+  /** The ids in order, when nothing has been committed since they were read, or while they are being read. */
+  find(statement: Sql, freshness: Freshness): Promise<Float64Array> | undefined {
+    const known = this.#entries.get(keyOf(statement))
+    return known?.freshness.stamp === freshness.stamp && freshness.now < known.freshness.until ? known.ids : undefined
+  }
+
+  /** Keeps ids whose reading was begun after `freshness` was read. A reading that fails is forgotten. */
+  keep(
+    statement: Sql,
+    freshness: Freshness,
+    ids: Promise<Float64Array>,
+    { total }: { total: number },
+  ): Promise<Float64Array> {
+    const key = keyOf(statement)
+    const entry = { freshness, ids, size: total }
     this.#drop(key)
     this.#entries.set(key, entry)
-    this.#size += size
-    entry.ids.catch(() => {
+    this.#size += total
+    ids.catch(() => {
       if (this.#entries.get(key) === entry) this.#drop(key)
     })
     for (const oldest of this.#entries.keys()) {
       if (this.#size <= MAX_IDS) break
       this.#drop(oldest)
     }
-    return entry.ids
+    return ids
   }
 
   #drop(key: string): void {
@@ -42,3 +51,5 @@ export class Sequences {
     this.#entries.delete(key)
   }
 }
+
+const keyOf = ({ text, values }: Sql): string => JSON.stringify([text, values])
