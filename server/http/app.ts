@@ -15,18 +15,22 @@ import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import { ApiError, MethodNotAllowed, NotAuthenticated, NotFound, NotImplemented, Unavailable } from '../errors.ts'
 import type { SecretKeys } from '../lib/secrets.ts'
+import { Counts } from '../list/counts.ts'
+import { Sequences } from '../list/sequences.ts'
 import type { Logger } from '../logger.ts'
 import { authorize, type Credentials } from '../access/authorize.ts'
 import { answerClientError } from './client-error.ts'
 import { readCredentials } from './credentials.ts'
 import { registerDocumentation } from './documentation.ts'
 import { registerHealth } from './health.ts'
+import { KeptAnswers } from './kept-answers.ts'
 import type { Metrics } from './metrics.ts'
 import { readableUrl, splitUrl } from './request.ts'
 import { asApiError } from './respond.ts'
 import { knownPath, routePattern } from './routing.ts'
 import { runOperation } from './run.ts'
 
+/** What the application is made from. */
 export interface Dependencies {
   config: Config
   database: Database
@@ -36,6 +40,15 @@ export interface Dependencies {
   /** False while starting and draining. */
   isReady: () => boolean
 }
+
+/** What a running application has at hand. */
+export interface Runtime extends Dependencies {
+  counts: Counts
+  sequences: Sequences
+  answers: KeptAnswers
+}
+
+const MEGABYTE = 1_048_576
 
 /** The HTTP application; it neither listens nor reads the environment. */
 export const buildApp = async (dependencies: Dependencies): Promise<FastifyInstance> => {
@@ -75,7 +88,7 @@ export const buildApp = async (dependencies: Dependencies): Promise<FastifyInsta
     credentials: config.CORS_ORIGINS.length > 0,
     methods: ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'],
     allowedHeaders: CORS_REQUEST_HEADERS,
-    exposedHeaders: ['Link', 'X-Result-Count', 'X-impersonator-uuid', 'X-Request-ID', 'X-Unknown-Params'],
+    exposedHeaders: ['ETag', 'Link', 'X-Result-Count', 'X-impersonator-uuid', 'X-Request-ID', 'X-Unknown-Params'],
     optionsSuccessStatus: 200,
     strictPreflight: false,
   }
@@ -96,13 +109,19 @@ export const buildApp = async (dependencies: Dependencies): Promise<FastifyInsta
   })
   app.setErrorHandler((error, request, reply) => sendError(dependencies, error, request, reply))
   app.setNotFoundHandler((request, reply) => unrouted(dependencies, request, reply))
+  const runtime = {
+    ...dependencies,
+    counts: new Counts(),
+    sequences: new Sequences(),
+    answers: new KeptAnswers(config.RESPONSE_CACHE_MB * MEGABYTE),
+  }
   const [withFile, withoutFile] = [operationIds.filter(takesFile), operationIds.filter((id) => !takesFile(id))]
-  for (const id of withoutFile) registerOperation(app, dependencies, id)
+  for (const id of withoutFile) registerOperation(app, runtime, id)
   // Only a form that may bring a file may be as large as one: beside the file there is room for the other fields.
   await app.register(async (scope) => {
     const bodyLimit = config.MAX_IMAGE_BYTES + config.MAX_BODY_BYTES
     scope.addContentTypeParser('multipart/form-data', { parseAs: 'buffer', bodyLimit }, keepBody)
-    for (const id of withFile) registerOperation(scope, dependencies, id)
+    for (const id of withFile) registerOperation(scope, runtime, id)
   })
   for (const operation of Object.values(leftOut)) registerLeftOut(app, dependencies, operation)
   await registerHealth(app, dependencies)
@@ -117,6 +136,7 @@ const CORS_REQUEST_HEADERS = [
   'Accept-Language',
   'Authorization',
   'Content-Type',
+  'If-None-Match',
   'Origin',
   'Prefer',
   'User-Agent',
@@ -137,14 +157,14 @@ const keepBody: FastifyBodyParser<Buffer> = (_request, body, done) => {
 
 const takesFile = (id: OperationId): boolean => definitionOf(id).body?.types.includes('multipart/form-data') === true
 
-const registerOperation = (app: FastifyInstance, dependencies: Dependencies, id: OperationId): void => {
+const registerOperation = (app: FastifyInstance, runtime: Runtime, id: OperationId): void => {
   const definition = definitionOf(id)
   app.route({
     method: definition.method === 'get' ? ['GET', 'HEAD'] : definition.method.toUpperCase(),
     url: routePattern(definition.path),
     config: { operationId: id },
     handler: async (request, reply) => {
-      await runOperation(id, dependencies, request, reply)
+      await runOperation(id, runtime, request, reply)
       return reply
     },
   })
@@ -172,6 +192,7 @@ const authenticate = (dependencies: Dependencies, credentials: Credentials): Pro
     impersonatedUuid: undefined,
     scopeUuid: undefined,
     anonymousMayBrowse: false,
+    asksForMeters: false,
     onRenewalDue: () => undefined,
     onImpersonation: () => undefined,
   })

@@ -57,9 +57,7 @@ export const createCustomerAccount = resolving(
   'marketplace_customer_service_accounts_create',
   { body: { customer: findCustomer } },
   async (context, { body: { customer, ...fields } }) => {
-    await requirePermission(context, 'SERVICE_ACCOUNT.MANAGE', [
-      { content_type: 'customer', object_id: customer.id },
-    ])
+    await requirePermission(context, 'SERVICE_ACCOUNT.MANAGE', [{ content_type: 'customer', object_id: customer.id }])
     await requireAvailable(context.db, customer.id)
     const created = await read(context, await insertServiceAccount(context, 'customer', customer.id, fields))
     return new Reply(201, { ...created, token: newToken() }, { location: created.url })

@@ -1,5 +1,6 @@
 import type { OrderExpressions } from '../../list/order.ts'
 import { sql, type Sql } from '../../db/sql.ts'
+import { billedIn } from '../price-estimates/index.ts'
 import type { PROVIDER_OFFERING_DETAILS_ORDER } from '../../../contract/schemas/catalogue.ts'
 
 /** Income of the month that began `monthsAgo` months before the current one. */
@@ -9,8 +10,7 @@ export const incomeOf = (monthsAgo: number): Sql => sql`(
   join invoice_item on invoice_item.resource_id = resource.id
   join invoice on invoice.id = invoice_item.invoice_id
   where resource.offering_id = offering.id
-    and make_date(invoice.year, invoice.month, 1)
-      = (date_trunc('month', now() at time zone 'utc') - make_interval(months => ${monthsAgo}))::date
+    and ${billedIn(sql`(date_trunc('month', now() at time zone 'utc') - make_interval(months => ${monthsAgo}))`)}
 )`
 
 /** Organizations with a resource in use. */

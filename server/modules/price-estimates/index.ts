@@ -1,4 +1,5 @@
 export {
+  billedIn,
   customerEstimateJson,
   itemPrice,
   projectEstimateJson,

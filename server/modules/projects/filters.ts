@@ -5,15 +5,24 @@ import type { Actor } from '../../context.ts'
 import { anyOf, contains, equalsIgnoringCase, sql, when, type Sql } from '../../db/sql.ts'
 import type { OrderExpressions } from '../../list/order.ts'
 import { holdsAnyRole } from '../customers/index.ts'
+import { billedIn } from '../price-estimates/index.ts'
+
+/** Where a search begins: within what belongs to the provider, or with all matches by their indexes. */
+export type SearchPlan = 'within' | 'matches-first'
 
 type Query = QueryOf<'marketplace_service_providers_projects_list'>
 type Filters = Omit<Query, 'field' | 'is_removed' | 'year' | 'month'>
 
 /**
  * The conditions that every list of projects has; `project` and `customer` must be in scope. `searchable` limits the
- * resources, with their offerings, that `query` looks into.
+ * resources, with their offerings, that `query` looks into; `search` says where it begins.
  */
-export const projectConditions = (actor: Actor, query: Filters, searchable: Sql): (Sql | undefined)[] => {
+export const projectConditions = (
+  actor: Actor,
+  query: Filters,
+  searchable: Sql,
+  search: SearchPlan = 'within',
+): (Sql | undefined)[] => {
   const me = sql`${actor.id}::bigint`
   const isAdmin = holdsRole(me, sql`'PROJECT.ADMIN'`, sql`'project'`, sql`project.id`)
   const isManager = holdsRole(me, sql`'PROJECT.MANAGER'`, sql`'project'`, sql`project.id`)
@@ -32,7 +41,7 @@ export const projectConditions = (actor: Actor, query: Filters, searchable: Sql)
     when(query.modified, (instant) => sql`project.modified >= ${instant}`),
     when(query.created_before, (instant) => sql`project.created <= ${instant}`),
     when(query.modified_before, (instant) => sql`project.modified <= ${instant}`),
-    when(query.query, (value) => anyDetail(value, searchable)),
+    when(query.query, (value) => anyDetail(value, searchable, search)),
     query.can_admin === true ? isAdmin : undefined,
     query.can_manage === true ? anyOf([isManager, isOwner]) : undefined,
     query.conceal_finished_projects === true
@@ -50,10 +59,12 @@ export const projectConditions = (actor: Actor, query: Filters, searchable: Sql)
   ]
 }
 
-const anyDetail = (value: string, searchable: Sql): Sql => {
+const anyDetail = (value: string, searchable: Sql, search: SearchPlan): Sql => {
+  const resources = (condition: Sql) => sql`
+    resource join offering on offering.id = resource.offering_id
+    where (${searchable}) and (${condition})`
   const hasResource = (condition: Sql) => sql`exists (
-    select 1 from resource join offering on offering.id = resource.offering_id
-    where resource.project_id = project.id and (${searchable}) and (${condition})
+    select 1 from ${resources(condition)} and resource.project_id = project.id
   )`
   const uuid = canonicalUuid(value)
   if (uuid !== undefined) {
@@ -62,17 +73,18 @@ const anyDetail = (value: string, searchable: Sql): Sql => {
       hasResource(sql`resource.backend_id = ${value} or resource.effective_id = ${value}`),
     ])
   }
-  return anyOf([
-    contains(sql`project.name`, value),
-    contains(sql`project.slug`, value),
-    hasResource(
-      anyOf([
-        sql`resource.name = ${value}`,
-        equalsIgnoringCase(sql`resource.backend_id`, value),
-        equalsIgnoringCase(sql`resource.effective_id`, value),
-      ]),
-    ),
+  const inProject = anyOf([contains(sql`project.name`, value), contains(sql`project.slug`, value)])
+  const inResource = anyOf([
+    sql`resource.name = ${value}`,
+    // Not empty: what the indexes know.
+    sql`${equalsIgnoringCase(sql`resource.backend_id`, value)} and resource.backend_id <> ''`,
+    sql`${equalsIgnoringCase(sql`resource.effective_id`, value)} and resource.effective_id <> ''`,
   ])
+  if (search === 'within') return anyOf([inProject, hasResource(inResource)])
+  return sql`project.id in (
+    select project.id from project where ${inProject}
+    union all select resource.project_id from ${resources(inResource)}
+  )`
 }
 
 type OrderKey = NonNullable<Query['o']>[number]['key']
@@ -92,7 +104,7 @@ export const projectOrder: OrderExpressions<OrderKey> = {
       select invoice_item.unit_price * invoice_item.quantity as price
       from invoice_item join invoice on invoice.id = invoice_item.invoice_id
       where invoice_item.project_id = project.id
-        and make_date(invoice.year, invoice.month, 1) = date_trunc('month', now() at time zone 'utc')::date
+        and ${billedIn(sql`(now() at time zone 'utc')`)}
     ) as item
   )`,
   ],

@@ -1,8 +1,8 @@
 import { allOf, contains, sql, when } from '../../../db/sql.ts'
 import type { Handler } from '../../../handler.ts'
-import { linkEquals } from '../../../list/filters.ts'
+import { isWhole, linkEquals } from '../../../list/filters.ts'
 import { listPage } from '../../../list/page.ts'
-import { isServedProject } from '../served.ts'
+import { isServedProject, probeServedProject } from '../served.ts'
 import { accountStateCodes, projectServiceAccountColumns, projectServiceAccountJoins } from '../../accounts/index.ts'
 
 /** C-060: accounts with a blank user name are left out. */
@@ -25,6 +25,15 @@ export const listProjectServiceAccounts: Handler<'marketplace_service_providers_
           when(query.project_uuid, (value) => sql`project.uuid = ${value}`),
         ])}
       `,
+      walk: isWhole(query, [])
+        ? {
+            candidates: sql`
+              from project_service_account
+              where ${allOf([sql`project_service_account.username <> ''`, probeServedProject(context, sql`project_service_account.project_id`)])}
+            `,
+            table: 'project_service_account',
+          }
+        : undefined,
       id: sql`project_service_account.id`,
       order: sql`project_service_account.created, project_service_account.id`,
       source: sql`join project_service_account on project_service_account.id = page.id ${projectServiceAccountJoins}`,

@@ -5,12 +5,13 @@ import type { Authenticated, OfProvider } from '../../../context.ts'
 import { allOf, sql, type Sql } from '../../../db/sql.ts'
 import type { Handler, Input, Wire } from '../../../handler.ts'
 import { count, json, nullableDate, text, uuid } from '../../../list/columns.ts'
-import { hasFilters } from '../../../list/filters.ts'
+import { hasFilters, isWhole } from '../../../list/filters.ts'
 import { orderBy } from '../../../list/order.ts'
 import { listPage, type Columns } from '../../../list/page.ts'
 import { providerTotal } from '../../../rollup/totals.ts'
 import { resourceEstimateJson, type BillingMonth } from '../../price-estimates/index.ts'
-import { projectColumns, projectConditions, projectJoins, projectOrder } from '../../projects/index.ts'
+import { projectColumns, projectConditions, projectJoins, projectOrder, type SearchPlan } from '../../projects/index.ts'
+import { searchPlan } from './search-plan.ts'
 
 const servedProjects = ({ provider }: OfProvider) => sql`
   from sp_project
@@ -19,12 +20,22 @@ const servedProjects = ({ provider }: OfProvider) => sql`
   where sp_project.provider_customer_id = ${provider.customer_id} and sp_project.resource_count > 0
     and not sp_project.is_removed`
 
+/** The same without what only filters and orders look at. */
+const servedProjectsByName = ({ provider }: OfProvider) => sql`
+  from sp_project
+  where sp_project.provider_customer_id = ${provider.customer_id} and sp_project.resource_count > 0
+    and not sp_project.is_removed`
+
 type Filters = Omit<Input<'marketplace_service_providers_projects_list'>['query'], 'field' | 'month' | 'year'>
 
-const conditions = ({ actor, provider }: Authenticated & OfProvider, query: Filters): Sql =>
+const conditions = (
+  { actor, provider }: Authenticated & OfProvider,
+  query: Filters,
+  search: SearchPlan = 'within',
+): Sql =>
   allOf([
     // C-014: only the provider's own resources are searched, so that nobody can probe those of another one.
-    ...projectConditions(actor, query, sql`offering.customer_id = ${provider.customer_id}`),
+    ...projectConditions(actor, query, sql`offering.customer_id = ${provider.customer_id}`, search),
     // The base set holds no removed projects.
     query.is_removed === true ? sql`false` : undefined,
   ])
@@ -36,21 +47,25 @@ const order = (o: Parameters<typeof orderBy<keyof typeof projectOrder>>[0]) =>
 const billingMonth = ({ year = 0, month = 0 }: { year?: number; month?: number }): BillingMonth | undefined =>
   year >= 1 && year <= 9999 && month >= 1 && month <= 12 ? { year, month } : undefined
 
-export const listProjects: Handler<'marketplace_service_providers_projects_list'> = (context, { query }) =>
-  listPage(
+export const listProjects: Handler<'marketplace_service_providers_projects_list'> = async (context, { query }) => {
+  const fixed = isWhole(query, [])
+  const search = await searchPlan(context, [query.query])
+  return listPage(
     context,
     {
-      candidates: sql`${servedProjects(context)} and ${conditions(context, query)}`,
+      candidates: fixed
+        ? servedProjectsByName(context)
+        : sql`${servedProjects(context)} and ${conditions(context, query, search)}`,
+      fixed,
       id: sql`sp_project.project_id`,
       order: order(query.o),
-      total: hasFilters(query)
-        ? undefined
-        : sql`select ${providerTotal('projects', context.provider.customer_id)} as total`,
+      total: hasFilters(query) ? undefined : providerTotal('projects', context.provider.customer_id),
       source: sql`join project on project.id = page.id ${projectJoins}`,
       columns: projectColumns(context, billingMonth(query)),
     },
     query,
   )
+}
 
 const columns = ({ provider }: OfProvider): Columns<Wire<typeof MarketplaceProviderCustomerProject>> => {
   const resources = sql`
