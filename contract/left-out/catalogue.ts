@@ -76,16 +76,6 @@ export const catalogueLeftOut = {
     path: '/api/marketplace-provider-offerings/{uuid}/list_users/',
     reason: 'Not built yet.',
   },
-  marketplace_provider_offerings_orders_list: {
-    method: 'get',
-    path: '/api/marketplace-provider-offerings/{uuid}/orders/',
-    reason: 'Not built yet.',
-  },
-  marketplace_provider_offerings_orders_retrieve: {
-    method: 'get',
-    path: '/api/marketplace-provider-offerings/{uuid}/orders/{order_uuid}/',
-    reason: 'Not built yet.',
-  },
   marketplace_provider_offerings_remove_software_catalog: {
     method: 'post',
     path: '/api/marketplace-provider-offerings/{uuid}/remove_software_catalog/',
