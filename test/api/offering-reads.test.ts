@@ -279,6 +279,7 @@ test('orders of an offering are listed, oldest first, and read below it only', a
       project_id: project.id,
       resource_id: resource.id,
       created_by_id: owner.id,
+      state: 3,
       created,
     })
   const late = await order(offering, '2026-02-01T00:00:00Z')
@@ -286,10 +287,8 @@ test('orders of an offering are listed, oldest first, and read below it only', a
   const foreign = await order(other, '2026-01-01T00:00:00Z')
   const rows = (await read(offering, 'orders', owner)) as { uuid: string; offering_uuid: string }[]
   expect(rows.map(({ uuid }) => uuid)).toEqual([early.hex, late.hex])
-  expect(rows[0]).toMatchObject({ offering_uuid: offering.hex, project_uuid: project.hex, state: 'pending-consumer' })
-  expect(await read(offering, 'orders', owner, { field: 'state', page_size: '1' })).toEqual([
-    { state: 'pending-consumer' },
-  ])
+  expect(rows[0]).toMatchObject({ offering_uuid: offering.hex, project_uuid: project.hex, state: 'done' })
+  expect(await read(offering, 'orders', owner, { field: 'state', page_size: '1' })).toEqual([{ state: 'done' }])
   expect(await read(offering, `orders/${late.hex}`, owner)).toMatchObject({ uuid: late.hex })
   for (const uuid of [foreign.hex, 'x', project.hex]) {
     expect((await get(`${OFFERINGS}${offering.hex}/orders/${uuid}/`, { as: owner })).status).toBe(404)
