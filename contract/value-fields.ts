@@ -293,6 +293,20 @@ export const listField = <T extends z.ZodType>(item: T, { nonempty = false }: { 
       .min(nonempty ? 1 : 0, { error: 'This list may not be empty.' }),
   )
 
+/** A list of texts, documented as any JSON. */
+export const textsField = () => {
+  const list = listField(textField({ max: 255 }))
+  return z
+    .unknown()
+    .transform((value, context): string[] => {
+      const parsed = list.safeParse(value)
+      if (parsed.success) return parsed.data
+      for (const { message } of parsed.error.issues) context.addIssue({ code: 'custom', message })
+      return z.NEVER
+    })
+    .meta({})
+}
+
 /** The field, or null (in forms the empty text); absence stays apart from null. */
 export const nullable = <T extends z.ZodType>(inner: T) => {
   const meta = z.globalRegistry.get(inner) ?? {}

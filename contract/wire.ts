@@ -17,6 +17,8 @@ export const uuid = () => form(HEX_UUID, 'a plain UUID').meta({ format: 'uuid' }
 export const timestamp = () => form(TIMESTAMP, 'a UTC timestamp').meta({ format: 'date-time' })
 export const date = () => form(DATE, 'a date').meta({ format: 'date' })
 export const url = () => form(/^https?:\/\//, 'an absolute URL').meta({ format: 'uri' })
+/** The address of a web page as somebody typed it; may be empty. */
+export const webAddress = () => z.string().meta({ format: 'uri' })
 /** An absolute URL, or the empty text. */
 export const urlOrBlank = () => form(/^(?:https?:\/\/.*)?$/, 'an absolute URL').meta({ format: 'uri' })
 export const email = () => z.string().meta({ format: 'email' })

@@ -1353,10 +1353,12 @@ create table role (
   is_system_role boolean not null default false,
   is_active boolean not null default true,
   content_type character varying(32) not null,
+  descriptions jsonb not null default '{}'::jsonb,
   constraint role_pkey PRIMARY KEY (id),
   constraint role_name_key UNIQUE (name),
   constraint role_uuid_key UNIQUE (uuid),
-  constraint role_content_type_check CHECK (content_type::text = ANY (ARRAY['customer'::character varying, 'project'::character varying, 'offering'::character varying, 'service_provider'::character varying, 'call_organizer'::character varying, 'call'::character varying, 'proposal'::character varying]::text[]))
+  constraint role_content_type_check CHECK (content_type::text = ANY (ARRAY['customer'::character varying, 'project'::character varying, 'offering'::character varying, 'service_provider'::character varying, 'call_organizer'::character varying, 'call'::character varying, 'proposal'::character varying]::text[])),
+  constraint role_descriptions_check CHECK (jsonb_typeof(descriptions) = 'object'::text)
 );
 
 create table role_permission (

@@ -926,6 +926,7 @@ export interface RoleRow {
   is_system_role: boolean
   is_active: boolean
   content_type: string
+  descriptions: unknown
 }
 
 export interface RolePermissionRow {

@@ -18,6 +18,7 @@ import { projectHandlers } from './projects/index.ts'
 import { resourceHandlers } from './resources/index.ts'
 import { roleHandlers } from './roles/index.ts'
 import { serviceProviderHandlers } from './service-providers/index.ts'
+import { teamHandlers } from './team/index.ts'
 import { userPermissionHandlers } from './user-permissions/index.ts'
 import { userUsageLimitHandlers } from './user-usage-limits/index.ts'
 import { userHandlers } from './users/index.ts'
@@ -25,6 +26,7 @@ import { userHandlers } from './users/index.ts'
 /** The function behind every operation of the contract; a missing one does not compile. */
 export const handlers: Handlers = {
   ...serviceProviderHandlers,
+  ...teamHandlers,
   ...authHandlers,
   ...customerHandlers,
   ...projectHandlers,

@@ -1,19 +1,19 @@
-import type { QueryOf } from '../../../../contract/index.ts'
-import { canonicalUuid } from '../../../../contract/values.ts'
-import { invalidChoice } from '../../../../contract/params.ts'
-import { effective, holdsPermission, holdsRole } from '../../../access/grants.ts'
-import type { Authenticated, Context } from '../../../context.ts'
-import { allOf, anyOf, contains, containsExactly, sql, when, type Sql } from '../../../db/sql.ts'
-import { FieldError } from '../../../errors.ts'
-import { seesCustomerDetails } from '../../customers/index.ts'
+import type { QueryOf } from '../../../contract/index.ts'
+import { canonicalUuid } from '../../../contract/values.ts'
+import { invalidChoice } from '../../../contract/params.ts'
+import { effective, holdsPermission, holdsRole } from '../../access/grants.ts'
+import type { Authenticated, Context } from '../../context.ts'
+import { allOf, anyOf, contains, containsExactly, sql, when, type Sql } from '../../db/sql.ts'
+import { FieldError } from '../../errors.ts'
+import { seesCustomerDetails } from './sees-details.ts'
 
 type Query = QueryOf<'marketplace_service_providers_customers_list'>
 
 type Group = NonNullable<Query['organization_group_uuid']>[number]
 
-type Filters = Omit<Query, 'organization_group_uuid'> & { organization_group_uuid?: string[] }
+type Filters = Omit<Query, 'field' | 'organization_group_uuid'> & { organization_group_uuid?: string[] }
 
-/** The conditions of a customer list; `customer` must be in scope. */
+/** The conditions that every list of organizations has; `customer` must be in scope. */
 export const customerConditions = ({ actor }: Authenticated, query: Filters): (Sql | undefined)[] => {
   const isKnown = seesCustomerDetails(actor)
   // C-093: what the provider is not shown, filters only the organizations that the caller knows from inside.

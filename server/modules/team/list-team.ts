@@ -1,21 +1,24 @@
-import type { UserRoleDetails } from '../../../../contract/schemas/roles.ts'
-import { canonicalUuid } from '../../../../contract/values.ts'
-import { fullNameSql, grantFilterConditions, grantOrder } from '../../grants/index.ts'
-import { allOf, anyOf, contains, sql, when } from '../../../db/sql.ts'
-import { effective } from '../../../access/grants.ts'
-import type { Handler, Wire } from '../../../handler.ts'
-import type { Context } from '../../../context.ts'
-import { nullableText, nullableTimestamp, optional, text, timestamp, uuid } from '../../../list/columns.ts'
-import { linkEquals } from '../../../list/filters.ts'
-import { orderBy } from '../../../list/order.ts'
-import { listPage, type Columns } from '../../../list/page.ts'
-import { mediaUrl } from '../../files/index.ts'
+import type { QueryOf } from '../../../contract/index.ts'
+import type { UserRoleDetails } from '../../../contract/schemas/roles.ts'
+import { canonicalUuid } from '../../../contract/values.ts'
+import { fullNameSql, grantFilterConditions, grantOrder } from '../grants/index.ts'
+import { allOf, anyOf, contains, sql, when } from '../../db/sql.ts'
+import { effective } from '../../access/grants.ts'
+import type { Wire } from '../../handler.ts'
+import type { Context } from '../../context.ts'
+import { nullableText, nullableTimestamp, optional, text, timestamp, uuid } from '../../list/columns.ts'
+import { linkEquals } from '../../list/filters.ts'
+import { orderBy } from '../../list/order.ts'
+import { listPage, type Columns, type Page } from '../../list/page.ts'
+import { grantScopeName, grantScopes, grantScopeUuid } from '../users/index.ts'
+import type { ScopeReference } from './change.ts'
+import { mediaUrl } from '../files/index.ts'
 
 const joins = sql`
   join app_user on app_user.id = user_role.user_id
   join role on role.id = user_role.role_id`
 
-const columns = ({ origin }: Context): Columns<Wire<typeof UserRoleDetails>> => ({
+const columns = ({ origin }: Context): Columns<Member> => ({
   uuid: uuid(sql`user_role.uuid`),
   created: timestamp(sql`user_role.created`),
   expiration_time: nullableTimestamp(sql`user_role.expiration_time`),
@@ -36,20 +39,21 @@ const roleIs = (value: string) => {
   return roleUuid === undefined ? sql`role.name = ${value}` : sql`role.uuid = ${roleUuid}`
 }
 
-export const listTeam: Handler<'marketplace_service_providers_list_users_list'> = (context, { query }) =>
+type TeamQuery = QueryOf<'marketplace_service_providers_list_users_list'>
+type Member = Wire<typeof UserRoleDetails>
+
+/** The effective grants of active users on a scope. */
+export const listTeam = (context: Context, { kind, id }: ScopeReference, query: TeamQuery): Promise<Page<Member>> =>
   listPage(
     context,
     {
       candidates: sql`
-        from user_role ${joins}
+        from user_role ${joins} ${grantScopes}
         where ${allOf([
-          sql`user_role.content_type = 'service_provider' and user_role.object_id = ${context.provider.id}`,
+          sql`user_role.content_type = ${kind} and user_role.object_id = ${id}`,
           effective(sql`user_role`),
           sql`app_user.is_active`,
-          ...grantFilterConditions(query, {
-            uuid: sql`${context.provider.uuid}::uuid`,
-            name: sql`${context.provider.customer_name}`,
-          }),
+          ...grantFilterConditions(query, { uuid: grantScopeUuid, name: grantScopeName }),
           linkEquals(sql`app_user.uuid`, query.user_url),
           when(query.role, (roles) => anyOf(roles.map(roleIs))),
           when(query.search_string, (value) =>

@@ -1,20 +1,19 @@
-import type { QueryOf } from '../../../../contract/index.ts'
-import { canonicalUuid } from '../../../../contract/values.ts'
-import { effective, holdsRole } from '../../../access/grants.ts'
-import type { Authenticated, Context, OfProvider } from '../../../context.ts'
-import { anyOf, contains, equalsIgnoringCase, sql, when, type Sql } from '../../../db/sql.ts'
-import type { OrderExpressions } from '../../../list/order.ts'
-import { holdsAnyRole } from './customer-filters.ts'
+import type { QueryOf } from '../../../contract/index.ts'
+import { canonicalUuid } from '../../../contract/values.ts'
+import { effective, holdsRole } from '../../access/grants.ts'
+import type { Actor } from '../../context.ts'
+import { anyOf, contains, equalsIgnoringCase, sql, when, type Sql } from '../../db/sql.ts'
+import type { OrderExpressions } from '../../list/order.ts'
+import { holdsAnyRole } from '../customers/index.ts'
 
 type Query = QueryOf<'marketplace_service_providers_projects_list'>
-type Filters = Omit<Query, 'field' | 'year' | 'month'>
+type Filters = Omit<Query, 'field' | 'is_removed' | 'year' | 'month'>
 
-/** The conditions of a project list; `project` and `customer` must be in scope. */
-export const projectConditions = (
-  context: Context & Authenticated & OfProvider,
-  query: Filters,
-): (Sql | undefined)[] => {
-  const { actor } = context
+/**
+ * The conditions that every list of projects has; `project` and `customer` must be in scope. `searchable` limits the
+ * resources, with their offerings, that `query` looks into.
+ */
+export const projectConditions = (actor: Actor, query: Filters, searchable: Sql): (Sql | undefined)[] => {
   const me = sql`${actor.id}::bigint`
   const isAdmin = holdsRole(me, sql`'PROJECT.ADMIN'`, sql`'project'`, sql`project.id`)
   const isManager = holdsRole(me, sql`'PROJECT.MANAGER'`, sql`'project'`, sql`project.id`)
@@ -33,14 +32,12 @@ export const projectConditions = (
     when(query.modified, (instant) => sql`project.modified >= ${instant}`),
     when(query.created_before, (instant) => sql`project.created <= ${instant}`),
     when(query.modified_before, (instant) => sql`project.modified <= ${instant}`),
-    when(query.query, (value) => anyDetail(context, value)),
+    when(query.query, (value) => anyDetail(value, searchable)),
     query.can_admin === true ? isAdmin : undefined,
     query.can_manage === true ? anyOf([isManager, isOwner]) : undefined,
     query.conceal_finished_projects === true
       ? sql`project.end_date is null or project.end_date >= (now() at time zone 'utc')::date`
       : undefined,
-    // The base set holds no removed projects.
-    query.is_removed === true ? sql`false` : undefined,
     when(query.current_user_has_role, (names) => holdsAnyRole(actor.id, names, 'project', sql`project.id`)),
     when(
       query.user_uuid_with_active_role,
@@ -53,23 +50,22 @@ export const projectConditions = (
   ]
 }
 
-/** C-014: only the provider's own resources are searched, so that nobody can probe those of another one. */
-const anyDetail = ({ provider }: OfProvider, value: string): Sql => {
-  const ownResource = (condition: Sql) => sql`exists (
+const anyDetail = (value: string, searchable: Sql): Sql => {
+  const hasResource = (condition: Sql) => sql`exists (
     select 1 from resource join offering on offering.id = resource.offering_id
-    where resource.project_id = project.id and offering.customer_id = ${provider.customer_id} and (${condition})
+    where resource.project_id = project.id and (${searchable}) and (${condition})
   )`
   const uuid = canonicalUuid(value)
   if (uuid !== undefined) {
     return anyOf([
       sql`project.uuid = ${uuid}`,
-      ownResource(sql`resource.backend_id = ${value} or resource.effective_id = ${value}`),
+      hasResource(sql`resource.backend_id = ${value} or resource.effective_id = ${value}`),
     ])
   }
   return anyOf([
     contains(sql`project.name`, value),
     contains(sql`project.slug`, value),
-    ownResource(
+    hasResource(
       anyOf([
         sql`resource.name = ${value}`,
         equalsIgnoringCase(sql`resource.backend_id`, value),
