@@ -24,7 +24,7 @@ type CallerOf<Id extends OperationId> = (typeof policies)[Id] extends { who: 'an
   : Authenticated
 
 /** Writes that do something slow between their statements and open their own, short transactions around it. */
-const OWN_TRANSACTIONS = ['api_auth_password'] as const satisfies OperationId[]
+const OWN_TRANSACTIONS = ['api_auth_password', 'users_change_password'] as const satisfies OperationId[]
 
 export const opensOwnTransactions = (id: OperationId): boolean => OWN_TRANSACTIONS.some((own) => own === id)
 
@@ -73,7 +73,8 @@ export type Resolvers<C = never, Fields = Record<string, never>> = {
 
 interface ResolversOf<Id extends OperationId> {
   query?: Resolvers<ContextOf<Id>, QueryOf<Id>>
-  body?: Resolvers<ContextOf<Id>, BodyOf<Id>>
+  /** A body that is a list has no fields. */
+  body?: BodyOf<Id> extends readonly unknown[] ? undefined : Resolvers<ContextOf<Id>, BodyOf<Id>>
 }
 
 /** The fields, with the results of look-ups in the place of what was looked up; null and absent stay. */
