@@ -61,16 +61,6 @@ export const catalogueLeftOut = {
     path: '/api/marketplace-provider-offerings/{uuid}/importable_resources/',
     reason: 'No plugin of Purveyor can take over resources that exist elsewhere.',
   },
-  marketplace_provider_offerings_orders_list: {
-    method: 'get',
-    path: '/api/marketplace-provider-offerings/{uuid}/orders/',
-    reason: 'Not built yet.',
-  },
-  marketplace_provider_offerings_orders_retrieve: {
-    method: 'get',
-    path: '/api/marketplace-provider-offerings/{uuid}/orders/{order_uuid}/',
-    reason: 'Not built yet.',
-  },
   marketplace_provider_offerings_remove_software_catalog: {
     method: 'post',
     path: '/api/marketplace-provider-offerings/{uuid}/remove_software_catalog/',
@@ -94,11 +84,11 @@ export const catalogueLeftOut = {
   marketplace_public_api_check_signature: {
     method: 'post',
     path: '/api/marketplace-public-api/check_signature/',
-    reason: 'Not built yet.',
+    reason: 'Requests that are signed with a secret code are not taken; usage is reported with a token.',
   },
   marketplace_public_api_set_usage: {
     method: 'post',
     path: '/api/marketplace-public-api/set_usage/',
-    reason: 'Not built yet.',
+    reason: 'Requests that are signed with a secret code are not taken; usage is reported with a token.',
   },
 } as const satisfies Record<string, LeftOut>

@@ -1,3 +1,4 @@
+import { attributeConfigOperations } from './catalogue/attribute-config.ts'
 import { categoryOperations } from './catalogue/categories.ts'
 import { offeringChangeOperations } from './catalogue/offering-changes.ts'
 import { offeringReadOperations } from './catalogue/offering-reads.ts'
@@ -10,6 +11,7 @@ export const catalogueOperations = {
   ...categoryOperations,
   ...providerOfferingOperations,
   ...offeringChangeOperations,
+  ...attributeConfigOperations,
   ...offeringReadOperations,
   ...planOperations,
   ...termsOperations,

@@ -302,7 +302,7 @@ describe('bad input', () => {
     const answer = await create(marked)
     expect(answer.status).toBe(400)
     expect(answer.body).toEqual(problem)
-    expect(await offeringsNamed(String(marked.name))).toEqual([])
+    expect(await offeringsNamed(marked.name)).toEqual([])
   })
 
   test('components other than the builtin ones are refused for types that bring their own', async () => {

@@ -252,8 +252,7 @@ describe('who uses an offering', () => {
     const consumerOwner = await world.owner(consumer)
     const former = await world.user()
     await world.grant(former, 'PROJECT.ADMIN', 'project', project, { expiration_time: '2020-01-01T00:00:00Z' })
-    const hasAccess = async (username: string) =>
-      (await read(offering, 'user_has_resource_access', owner, { username })) as unknown
+    const hasAccess = (username: string) => read(offering, 'user_has_resource_access', owner, { username })
     expect(await hasAccess(member.username)).toEqual({ has_access: true })
     expect(await hasAccess(consumerOwner.username)).toEqual({ has_access: true })
     expect(await hasAccess(former.username)).toEqual({ has_access: false })
@@ -269,6 +268,32 @@ describe('who uses an offering', () => {
     )
     expect(await hasAccess(member.username)).toEqual({ has_access: false })
   })
+})
+
+test('orders of an offering are listed, oldest first, and read below it only', async () => {
+  const { offering, resource, project, owner, provider } = await world.marketplace()
+  const other = await world.offering(provider.customer)
+  const order = (of: Made, created: string) =>
+    world.insert('marketplace_order', {
+      offering_id: of.id,
+      project_id: project.id,
+      resource_id: resource.id,
+      created_by_id: owner.id,
+      state: 3,
+      created,
+    })
+  const late = await order(offering, '2026-02-01T00:00:00Z')
+  const early = await order(offering, '2026-01-01T00:00:00Z')
+  const foreign = await order(other, '2026-01-01T00:00:00Z')
+  const rows = (await read(offering, 'orders', owner)) as { uuid: string; offering_uuid: string }[]
+  expect(rows.map(({ uuid }) => uuid)).toEqual([early.hex, late.hex])
+  expect(rows[0]).toMatchObject({ offering_uuid: offering.hex, project_uuid: project.hex, state: 'done' })
+  expect(await read(offering, 'orders', owner, { field: 'state', page_size: '1' })).toEqual([{ state: 'done' }])
+  expect(await read(offering, `orders/${late.hex}`, owner)).toMatchObject({ uuid: late.hex })
+  for (const uuid of [foreign.hex, 'x', project.hex]) {
+    expect((await get(`${OFFERINGS}${offering.hex}/orders/${uuid}/`, { as: owner })).status).toBe(404)
+  }
+  expect((await get(`${OFFERINGS}${offering.hex}/`, { as: owner })).body.order_count).toBe(2)
 })
 
 describe('the attribute configuration', () => {

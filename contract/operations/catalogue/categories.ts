@@ -5,6 +5,7 @@ import { boolParam, choicesParam, fieldParam, textParam, uuidParam } from '../..
 import {
   CategoryGroup,
   CategoryGroupFieldEnum,
+  MaintenanceTypeEnum,
   MarketplaceCategory,
   MarketplaceCategoryFieldEnum,
 } from '../../schemas/categories.ts'
@@ -112,7 +113,7 @@ export const categoryOperations = {
     query: listQuery({
       ...categoryQuery,
       customer_uuid: uuidParam(),
-      customers_offerings_state: choicesParam(['1', '2', '3', '4', '5'], 'MaintenanceTypeEnum'),
+      customers_offerings_state: choicesParam([...MaintenanceTypeEnum.values].map(String), 'MaintenanceTypeEnum'),
       group_uuid: uuidParam(),
       has_shared: boolParam(),
       offering_name: textParam(),

@@ -1,13 +1,8 @@
 import { z } from 'zod'
 import { boolField, linkField, textField, uuidField } from '../../fields.ts'
-import { FORM_BODIES, JSON_BODY, operation, type Method } from '../../operation.ts'
+import { FORM_BODIES, JSON_BODY, operation } from '../../operation.ts'
 import { MergedSecretOptions } from '../../schemas/catalogue.ts'
-import {
-  CheckUniqueBackendIDResponse,
-  EndpointUUID,
-  OfferingUserAttributeConfig,
-  ResourceResponseStatus,
-} from '../../schemas/offering-answers.ts'
+import { CheckUniqueBackendIDResponse, EndpointUUID, ResourceResponseStatus } from '../../schemas/offering-answers.ts'
 import { MergedPluginOptions } from '../../schemas/offering-options.ts'
 import { OfferingPartition } from '../../schemas/offering-parts.ts'
 import { dictField, floatField, jsonField, listField, nullable } from '../../value-fields.ts'
@@ -23,9 +18,9 @@ import {
   slugField,
 } from './fields.ts'
 import { componentFields, OFFERING, offeringTag } from './provider-offerings.ts'
-import { USER_ATTRIBUTES } from './user-attributes.ts'
 
-const jsonBody = <const T extends z.ZodType>(component: string, schema: T, required: boolean) =>
+/** A body that is documented as JSON. */
+export const jsonBody = <const T extends z.ZodType>(component: string, schema: T, required: boolean) =>
   ({ schema, types: JSON_BODY, required, components: { 'application/json': component } }) as const
 
 const changed = { status: 200 } as const
@@ -96,24 +91,6 @@ const partitionFields = {
   qos: textField({ max: 255 }).optional(),
   req_resv: boolField().optional(),
 }
-
-const configFields = {
-  offering: uuidField().optional(),
-  ...(Object.fromEntries(USER_ATTRIBUTES.map((name) => [`expose_${name}`, boolField().optional()])) as Record<
-    `expose_${(typeof USER_ATTRIBUTES)[number]}`,
-    z.ZodOptional<ReturnType<typeof boolField>>
-  >),
-}
-
-const configChange = <const M extends Method>(method: M, component: string) =>
-  operation({
-    ...offeringTag,
-    method,
-    path: `${OFFERING}update-user-attribute-config/`,
-    summary: 'Set which attributes of users the provider sees',
-    body: jsonBody(component, z.object(configFields), false),
-    success: ok(OfferingUserAttributeConfig),
-  })
 
 export const groupsBody = jsonBody(
   'OrganizationGroupsRequest',
@@ -309,31 +286,5 @@ export const offeringChangeOperations = {
     path: `${OFFERING}refresh_offering_usernames/`,
     summary: 'Give the accounts of an offering the names that its policy asks for',
     success: ok(ResourceResponseStatus),
-  }),
-  marketplace_provider_offerings_user_attribute_config_retrieve: operation({
-    ...offeringTag,
-    method: 'get',
-    path: `${OFFERING}user-attribute-config/`,
-    summary: 'Get which attributes of users the provider sees',
-    success: ok(OfferingUserAttributeConfig),
-  }),
-  marketplace_provider_offerings_update_user_attribute_config: configChange(
-    'post',
-    'OfferingUserAttributeConfigRequest',
-  ),
-  marketplace_provider_offerings_update_user_attribute_config_update: configChange(
-    'put',
-    'OfferingUserAttributeConfigRequest',
-  ),
-  marketplace_provider_offerings_update_user_attribute_config_partial_update: configChange(
-    'patch',
-    'PatchedOfferingUserAttributeConfigRequest',
-  ),
-  marketplace_provider_offerings_delete_user_attribute_config_destroy: operation({
-    ...offeringTag,
-    method: 'delete',
-    path: `${OFFERING}delete-user-attribute-config/`,
-    summary: 'Go back to the default attributes of users',
-    success: gone,
   }),
 } as const

@@ -13,6 +13,7 @@ import {
   UserResourceAccess,
 } from '../../schemas/offering-answers.ts'
 import { BasePublicPlan, PublicOfferingDetails, PublicOfferingDetailsFieldEnum } from '../../schemas/offerings.ts'
+import { OrderDetails, OrderDetailsFieldEnum } from '../../schemas/orders.ts'
 import { Project, ProjectFieldEnum } from '../../schemas/projects.ts'
 import { listQuery, ok } from '../shared.ts'
 import { OFFERING, offeringListQuery, offeringTag } from './provider-offerings.ts'
@@ -58,6 +59,22 @@ export const offeringReadOperations = {
     }),
     success: ok(z.array(ProviderOfferingCustomer)),
     count: { operationId: 'marketplace_provider_offerings_customers_count' },
+  }),
+  marketplace_provider_offerings_orders_list: operation({
+    ...offeringTag,
+    method: 'get',
+    path: `${OFFERING}orders/`,
+    summary: 'List the orders of an offering',
+    query: listQuery({ field: fieldParam(OrderDetailsFieldEnum.options, 'OrderDetailsFieldEnum') }),
+    success: ok(z.array(OrderDetails)),
+    count: { operationId: 'marketplace_provider_offerings_orders_count' },
+  }),
+  marketplace_provider_offerings_orders_retrieve: operation({
+    ...offeringTag,
+    method: 'get',
+    path: `${OFFERING}orders/{order_uuid}/`,
+    summary: 'Get an order of an offering',
+    success: ok(OrderDetails),
   }),
   marketplace_provider_offerings_list_customer_projects_list: operation({
     ...offeringTag,

@@ -87,6 +87,8 @@ export const cataloguePolicies = {
   marketplace_provider_offerings_list_project_service_accounts_list: provider,
   marketplace_provider_offerings_list_customer_service_accounts_list: provider,
   marketplace_provider_offerings_user_has_resource_access_retrieve: provider,
+  marketplace_provider_offerings_orders_list: provider,
+  marketplace_provider_offerings_orders_retrieve: provider,
   marketplace_provider_offerings_tos_stats_retrieve: provider,
 
   marketplace_public_offerings_list: browser,

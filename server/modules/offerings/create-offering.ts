@@ -106,14 +106,14 @@ const insertOffering = async (
   const link = body.compliance_checklist
   const checklist =
     link == null ? null : await findChecklist(db, linkedUuid(link, 'checklists-admin', 'compliance_checklist'))
-  // Staff alone choose slugs.
-  const wantedSlug = actor.is_staff ? body.slug : undefined
+  // Staff alone choose slugs; without one, or with an empty one, it is generated.
+  const wantedSlug = actor.is_staff && body.slug !== '' ? body.slug : undefined
   const columns = [
     { name: raw('uuid'), value: sql`${uuid}` },
     { name: raw('customer_id'), value: sql`${customer}` },
     { name: raw('category_id'), value: sql`${category}` },
     { name: raw('compliance_checklist_id'), value: sql`${checklist}` },
-    { name: raw('slug'), value: sql`${wantedSlug || (await newSlug(db, 'offering', body.name))}` },
+    { name: raw('slug'), value: sql`${wantedSlug ?? (await newSlug(db, 'offering', body.name))}` },
     { name: raw('thumbnail_id'), value: sql`${await storeOfferingImage(context, 'thumbnail', uuid, body.thumbnail)}` },
     { name: raw('image_id'), value: sql`${await storeOfferingImage(context, 'image', uuid, body.image)}` },
     ...given(body),

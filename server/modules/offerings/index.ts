@@ -14,6 +14,7 @@ import {
 } from './list-consumers.ts'
 import { listOfferingGroups, listProviderOfferings, listPublicOfferings } from './list-offerings.ts'
 import { moveOffering } from './move-offering.ts'
+import { listOfferingOrders, retrieveOfferingOrder } from './orders.ts'
 import { deleteOrganizationGroups, updateOrganizationGroups } from './organization-groups.ts'
 import { addPartition, removePartition, updatePartition } from './partitions.ts'
 import { listPublicPlans, retrievePublicPlan } from './public-plans.ts'
@@ -112,6 +113,8 @@ export const offeringHandlers = {
   marketplace_provider_offerings_list_course_accounts_list: listCourseAccounts,
   marketplace_provider_offerings_list_project_service_accounts_list: listProjectServiceAccounts,
   marketplace_provider_offerings_list_customer_service_accounts_list: listCustomerServiceAccounts,
+  marketplace_provider_offerings_orders_list: listOfferingOrders,
+  marketplace_provider_offerings_orders_retrieve: retrieveOfferingOrder,
   marketplace_provider_offerings_user_has_resource_access_retrieve: retrieveUserAccess,
   marketplace_provider_offerings_tos_stats_retrieve: retrieveConsentStats,
   marketplace_public_offerings_list: listPublicOfferings,

@@ -19,7 +19,7 @@ const asDuplicate = (error: unknown): never => {
 
 /** Columns that the body names; the names are the contract's, not the client's. */
 const given = (fields: Fields) =>
-  Object.entries(fields)
+  Object.entries<unknown>(fields)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => ({ name: raw(name), value }))
 

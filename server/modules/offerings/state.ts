@@ -25,5 +25,5 @@ export const stateCode = (label: OfferingState): number => offeringMachine.state
 /** The state by its label. */
 export const offeringState = (code: Sql): Column<OfferingState> => ({
   sql: code,
-  read: (value: number) => stateLabel(offeringMachine, value) as OfferingState,
+  read: (value: number) => stateLabel(offeringMachine, value),
 })

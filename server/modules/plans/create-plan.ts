@@ -36,7 +36,7 @@ export const createPlan: Handler<'marketplace_plans_create'> = async (context, {
   await reportPlan(
     context,
     {
-      uuid: plan.uuid ?? '',
+      uuid: plan.uuid,
       name: fields.name,
       offering_id: offering.id,
       offering_uuid: offering.uuid,
@@ -45,5 +45,5 @@ export const createPlan: Handler<'marketplace_plans_create'> = async (context, {
     },
     { event_type: 'marketplace_plan_created', message: `Plan ${fields.name} has been created.` },
   )
-  return new Reply(201, plan, { location: plan.url ?? '' })
+  return new Reply(201, plan, { location: plan.url })
 }

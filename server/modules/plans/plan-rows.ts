@@ -63,7 +63,7 @@ export const refreshUnitPrices = async (db: Transaction, plans: Sql, field = 'un
     .catch(tooLarge(field))
 }
 
-export interface NewPlan extends PlanFields {
+interface NewPlan extends PlanFields {
   prices?: Record<string, Decimal>
   quotas?: Record<string, number>
 }

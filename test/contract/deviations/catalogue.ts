@@ -61,6 +61,7 @@ const withoutOfferingFilters = Object.fromEntries(
 
 const ACCESS = 'operations/marketplace_provider_offerings_user_has_resource_access_retrieve'
 const PUBLIC_PLAN = 'operations/marketplace_public_offerings_plans_retrieve/parameters'
+const OFFERING_ORDER = 'operations/marketplace_provider_offerings_orders_retrieve/parameters'
 
 export const catalogueDeviations: Deviations = {
   'schemas/ProviderPlanDetails/prices': ['map<string:decimal>*', 'C-035'],
@@ -80,5 +81,7 @@ export const catalogueDeviations: Deviations = {
   [`${ACCESS}/parameters/field`]: [undefined, 'C-167'],
   [`${PUBLIC_PLAN}/uuid`]: ['path string:uuid*', 'C-171'],
   [`${PUBLIC_PLAN}/plan_uuid`]: ['path string:uuid*', 'C-171'],
+  [`${OFFERING_ORDER}/uuid`]: ['path string:uuid*', 'C-171'],
+  [`${OFFERING_ORDER}/order_uuid`]: ['path string:uuid*', 'C-171'],
   ...withoutOfferingFilters,
 }

@@ -4,7 +4,7 @@ import { allOf, sql, type Sql } from '../../../db/sql.ts'
 import type { Handler } from '../../../handler.ts'
 import { orderBy } from '../../../list/order.ts'
 import { listPage } from '../../../list/page.ts'
-import { offeringConditions, offeringOrder, queryCondition } from '../../offerings/index.ts'
+import { offeringConditions, offeringOrder, queryCondition, withoutFigures } from '../../offerings/index.ts'
 import { offeringColumns, offeringInsight } from './offering-view.ts'
 
 type Query = QueryOf<'marketplace_service_providers_offerings_list'>
@@ -25,23 +25,16 @@ export const candidatesOf = async (
   return sql`${narrowed} and ${allOf([await queryCondition(context, query.query, narrowed)])}`
 }
 
-const FIGURES = ['total_customers', 'total_cost', 'total_cost_estimated']
-
 export const listOfferings: Handler<'marketplace_service_providers_offerings_list'> = async (context, { query }) => {
   const insight = await offeringInsight(context)
   // The order would tell figures that the caller does not see.
-  const wanted = query.o?.filter(({ key }) => insight.figures || !FIGURES.includes(key))
+  const wanted = insight.figures ? query.o : withoutFigures(query.o)
   return listPage(
     context,
     {
       candidates: await candidatesOf(context, query),
       id: sql`offering.id`,
-      order: orderBy(
-        wanted && wanted.length > 0 ? wanted : undefined,
-        offeringOrder,
-        [sql`offering.name`],
-        sql`offering.id`,
-      ),
+      order: orderBy(wanted, offeringOrder, [sql`offering.name`], sql`offering.id`),
       source: sql`join offering on offering.id = page.id ${joins}`,
       columns: offeringColumns(context, insight),
     },

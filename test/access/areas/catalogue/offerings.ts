@@ -98,6 +98,19 @@ export const offeringRows: Area = {
   marketplace_provider_offerings_costs_list: read('costs/'),
   marketplace_provider_offerings_component_stats_list: read('component_stats/'),
   marketplace_provider_offerings_customers_list: read('customers/'),
+  marketplace_provider_offerings_orders_list: read('orders/'),
+  marketplace_provider_offerings_orders_retrieve: {
+    make: async ({ world }, { offering, project, resource, owner }, unknown) => {
+      const order = await world.insert('marketplace_order', {
+        offering_id: offering.id,
+        project_id: project.id,
+        resource_id: resource.id,
+        created_by_id: owner.id,
+      })
+      return { path: `${OFFERINGS}${offering.hex}/orders/${unknown ?? order.hex}/` }
+    },
+    ...seenByProvider,
+  },
   marketplace_provider_offerings_list_customer_projects_list: read('list_customer_projects/'),
   marketplace_provider_offerings_list_customer_users_list: read('list_customer_users/'),
   marketplace_provider_offerings_list_course_accounts_list: read('list_course_accounts/'),
