@@ -11,6 +11,7 @@ import { updateOrganizationGroups } from './update-groups.ts'
 
 export { customerConditions, existingGroups, holdsAnyRole } from './filters.ts'
 export { memberConditions, memberOrder } from './member-filters.ts'
+export { countryName } from './countries.ts'
 export { seesCustomerDetails } from './sees-details.ts'
 
 export const customerHandlers = {
