@@ -12,6 +12,7 @@ import { invoiceHandlers } from './invoices/index.ts'
 import { keyHandlers } from './keys/index.ts'
 import { offeringHandlers } from './offerings/index.ts'
 import { termsHandlers } from './offering-terms/index.ts'
+import { metadataHandlers } from './metadata/index.ts'
 import { orderHandlers } from './orders/index.ts'
 import { organizationHandlers } from './organizations/index.ts'
 import { paymentProfileHandlers } from './payment-profiles/index.ts'
@@ -46,6 +47,7 @@ export const handlers: Handlers = {
   ...paymentProfileHandlers,
   ...userHandlers,
   ...supportHandlers,
+  ...metadataHandlers,
   ...roleHandlers,
   ...userPermissionHandlers,
   ...eventHandlers,

@@ -37,6 +37,8 @@ export const identityPolicies = {
   // Named by the number of the user.
   auth_tokens_retrieve: { who: 'staff' },
   auth_tokens_destroy: { who: 'staff' },
+  metadata_events_retrieve: { who: 'anyone' },
+  metadata_permissions_retrieve: { who: 'anyone' },
   support_issues_list: { who: 'user' },
   support_issues_create: { who: 'user' },
   support_issues_retrieve: { who: 'visible', target: 'issue' },

@@ -31,6 +31,8 @@ const about =
 
 //                 anon bad exp inac plai memb admi cown own mana omgr othr supp staf
 const EVERY_USER = '401 401 401 401 200 200 200 200 200 200 200 200 200 200'
+/** A token that is no good is refused where none is needed, too. */
+const EVERYBODY = '200 401 401 401 200 200 200 200 200 200 200 200 200 200'
 const STAFF = '401 401 401 401 403 403 403 403 403 403 403 403 403 200'
 /** Members and owner of the consumer see the user, and so do those who may list the users of the provider. */
 const USER_STAFF = '401 401 401 401 404 403 403 403 403 403 404 404 403 200'
@@ -73,7 +75,15 @@ const statistic = (name: string): AreaRow => ({
 
 const name = () => ({ name: `Sample ${String(++statuses)}` })
 
+const metadata = (kind: string): AreaRow => ({
+  make: async () => ({ path: `/api/metadata/${kind}/` }),
+  own: EVERYBODY,
+  other: EVERYBODY,
+})
+
 export const identityArea: Area = {
+  metadata_events_retrieve: metadata('events'),
+  metadata_permissions_retrieve: metadata('permissions'),
   users_list: {
     make: async (app, market) => {
       const user = await userOf(app, market)

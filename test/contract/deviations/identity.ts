@@ -15,4 +15,8 @@ export const identityDeviations: Deviations = {
   'schemas/Issue/resource': ['string | null', 'C-225'],
   'schemas/Issue/resource_name': ['string | null*', 'C-225'],
   'schemas/Issue/resource_type': ['string | null*', 'C-225'],
+  'schemas/EventMetadataResponse/event_groups': ['map<array<string>>*', 'C-228'],
+  'schemas/PermissionMetadataResponse/permission_map': ['map<string>*', 'C-228'],
+  'schemas/PermissionMetadataResponse/permissions': ['map<string>*', 'C-228'],
+  'schemas/PermissionMetadataResponse/roles': ['map<string>*', 'C-228'],
 }
