@@ -5,6 +5,8 @@ const customer = { who: 'visible', target: 'customer' } as const
 const project = { who: 'visible', target: 'project' } as const
 const offering = { who: 'visible', target: 'offering' } as const
 
+const role = { who: 'staff', target: 'role' } as const
+
 export const identityPolicies = {
   customers_list_users_list: customer,
   customers_add_user: customer,
@@ -18,4 +20,15 @@ export const identityPolicies = {
   marketplace_provider_offerings_add_user: offering,
   marketplace_provider_offerings_update_user: offering,
   marketplace_provider_offerings_delete_user: offering,
+  keys_list: { who: 'user' },
+  keys_create: { who: 'user' },
+  // Owner or staff: checked inside.
+  keys_destroy: { who: 'visible', target: 'ssh_key' },
+  roles_create: { who: 'staff' },
+  roles_update: role,
+  roles_partial_update: role,
+  roles_destroy: role,
+  roles_enable: role,
+  roles_disable: role,
+  roles_update_descriptions_update: role,
 } as const satisfies Record<string, Policy>

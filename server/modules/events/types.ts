@@ -27,6 +27,8 @@ export const EVENT_GROUPS: Readonly<Record<string, readonly string[]>> = {
   projects: PROJECTS,
   providers: [...ACCOUNT_NAMES, ...ROLES],
   users: [
+    'ssh_key_creation_succeeded',
+    'ssh_key_deletion_succeeded',
     ...ACCOUNT_NAMES,
     'token_created',
     'token_lifetime_updated',
