@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { OperationDefinition } from './operation.ts'
 import { accessOperations } from './operations/access.ts'
 import { accountOperations } from './operations/accounts.ts'
+import { authTokenOperations } from './operations/auth-tokens.ts'
 import { billingOperations } from './operations/billing.ts'
 import { catalogueOperations } from './operations/catalogue.ts'
 import { consumerOperations } from './operations/consumers.ts'
@@ -14,8 +15,11 @@ import { organizationOperations } from './operations/organizations.ts'
 import { platformOperations } from './operations/platform.ts'
 import { providerOperations } from './operations/providers.ts'
 import { reportOperations } from './operations/reports.ts'
+import { providerResourceOperations, resourceOperations } from './operations/resources.ts'
 import { teamOperations } from './operations/team.ts'
+import { supportOperations } from './operations/support.ts'
 import { userAndRoleOperations } from './operations/users-and-roles.ts'
+import { userOperations } from './operations/users.ts'
 
 /** The operation table: everything that the server answers, by operation id. */
 export const operations = {
@@ -30,9 +34,14 @@ export const operations = {
   ...eventOperations,
   ...platformOperations,
   ...userAndRoleOperations,
+  ...userOperations,
+  ...authTokenOperations,
+  ...supportOperations,
   ...organizationOperations,
   ...catalogueOperations,
   ...orderOperations,
+  ...resourceOperations,
+  ...providerResourceOperations,
   ...billingOperations,
   ...accountOperations,
 } as const satisfies Record<string, OperationDefinition>

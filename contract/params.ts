@@ -157,6 +157,24 @@ export const wholeNumberParam = () =>
     { schema: { type: 'integer' } },
   )
 
+/** A number such as a month or a year. */
+export const numberParam = () =>
+  param(
+    parseSingle((value) => (/^-?\d{1,9}$/.test(value) ? Number(value) : undefined), 'Enter a number.'),
+    { schema: { type: 'number' } },
+  )
+
+/** A whole number, published as any number; anything else matches nothing. */
+export const countParam = () =>
+  param(
+    (values) => {
+      const value = single(values)
+      if (value === undefined) return undefined
+      return /^\d{1,9}(\.0*)?$/.test(value) ? Number(value) : -1
+    },
+    { schema: { type: 'number' } },
+  )
+
 /** Seconds since 1970 as text; fractions allowed. */
 export const unixTimeParam = () =>
   param(

@@ -5,7 +5,8 @@ import { migrate } from './db/migrate.ts'
 import { createFirstStaff, isUnused } from './first-start.ts'
 import { buildApp } from './http/app.ts'
 import { createMetrics } from './http/metrics.ts'
-import { startJobs } from './jobs/jobs.ts'
+import { jobsOf } from './jobs/jobs.ts'
+import { startScheduler } from './jobs/scheduler.ts'
 import type { Logger } from './logger.ts'
 import { openSecretKeys } from './secret-keys.ts'
 import type { Database } from './db/database.ts'
@@ -61,7 +62,7 @@ export const startServer = async (
     const app = await buildApp({ config, database, secrets, logger, metrics, isReady: () => ready })
     opened.push(() => app.close())
     await app.listen({ host: config.HOST, port: config.PORT })
-    opened.push(startJobs(config, database, logger))
+    opened.push(startScheduler(jobsOf(config), database, logger))
     const databaseEnded = connection.keepRunning({
       crashed: (detail) => {
         logger.error({ detail }, 'the embedded database crashed and is started again')

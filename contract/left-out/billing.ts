@@ -1,41 +1,6 @@
 import type { LeftOut } from './left-out.ts'
 
 export const billingLeftOut = {
-  component_user_usage_limits_count: {
-    method: 'head',
-    path: '/api/component-user-usage-limits/',
-    reason: 'Not built yet.',
-  },
-  component_user_usage_limits_create: {
-    method: 'post',
-    path: '/api/component-user-usage-limits/',
-    reason: 'Not built yet.',
-  },
-  component_user_usage_limits_destroy: {
-    method: 'delete',
-    path: '/api/component-user-usage-limits/{uuid}/',
-    reason: 'Not built yet.',
-  },
-  component_user_usage_limits_list: {
-    method: 'get',
-    path: '/api/component-user-usage-limits/',
-    reason: 'Not built yet.',
-  },
-  component_user_usage_limits_partial_update: {
-    method: 'patch',
-    path: '/api/component-user-usage-limits/{uuid}/',
-    reason: 'Not built yet.',
-  },
-  component_user_usage_limits_retrieve: {
-    method: 'get',
-    path: '/api/component-user-usage-limits/{uuid}/',
-    reason: 'Not built yet.',
-  },
-  component_user_usage_limits_update: {
-    method: 'put',
-    path: '/api/component-user-usage-limits/{uuid}/',
-    reason: 'Not built yet.',
-  },
   invoice_items_consumptions_retrieve: {
     method: 'get',
     path: '/api/invoice-items/{uuid}/consumptions/',
@@ -108,51 +73,6 @@ export const billingLeftOut = {
     reason: 'Not built yet.',
   },
   invoices_stats_list: { method: 'get', path: '/api/invoices/{uuid}/stats/', reason: 'Not built yet.' },
-  marketplace_component_usages_count: {
-    method: 'head',
-    path: '/api/marketplace-component-usages/',
-    reason: 'Not built yet.',
-  },
-  marketplace_component_usages_list: {
-    method: 'get',
-    path: '/api/marketplace-component-usages/',
-    reason: 'Not built yet.',
-  },
-  marketplace_component_usages_retrieve: {
-    method: 'get',
-    path: '/api/marketplace-component-usages/{uuid}/',
-    reason: 'Not built yet.',
-  },
-  marketplace_component_usages_set_usage: {
-    method: 'post',
-    path: '/api/marketplace-component-usages/set_usage/',
-    reason: 'Not built yet.',
-  },
-  marketplace_component_usages_set_user_usage: {
-    method: 'post',
-    path: '/api/marketplace-component-usages/{uuid}/set_user_usage/',
-    reason: 'Not built yet.',
-  },
-  marketplace_component_usages_set_user_usages: {
-    method: 'post',
-    path: '/api/marketplace-component-usages/{uuid}/set_user_usages/',
-    reason: 'Not built yet.',
-  },
-  marketplace_component_user_usages_count: {
-    method: 'head',
-    path: '/api/marketplace-component-user-usages/',
-    reason: 'Not built yet.',
-  },
-  marketplace_component_user_usages_list: {
-    method: 'get',
-    path: '/api/marketplace-component-user-usages/',
-    reason: 'Not built yet.',
-  },
-  marketplace_component_user_usages_retrieve: {
-    method: 'get',
-    path: '/api/marketplace-component-user-usages/{uuid}/',
-    reason: 'Not built yet.',
-  },
   promotions_campaigns_activate: {
     method: 'post',
     path: '/api/promotions-campaigns/{uuid}/activate/',

@@ -1,3 +1,6 @@
-import type { OperationDefinition } from '../operation.ts'
+import { componentUsageOperations } from './component-usages.ts'
 
-export const billingOperations = {} as const satisfies Record<string, OperationDefinition>
+/** Usage, invoices and campaigns. */
+export const billingOperations = {
+  ...componentUsageOperations,
+} as const

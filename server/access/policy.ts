@@ -3,7 +3,7 @@ import { accountPolicies } from './policies/accounts.ts'
 import { billingPolicies } from './policies/billing.ts'
 import { cataloguePolicies } from './policies/catalogue.ts'
 import { identityPolicies } from './policies/identity.ts'
-import { orderPolicies } from './policies/orders.ts'
+import { orderAndResourcePolicies } from './policies/orders.ts'
 import { organizationPolicies } from './policies/organizations.ts'
 import type { ScopeName } from './target.ts'
 import type { TargetKind } from './targets/index.ts'
@@ -31,6 +31,10 @@ export type Policy =
   /** Everybody who sees the object. */
   | { who: 'visible'; target: TargetKind }
   | { who: 'staff'; target: TargetKind }
+  /** Staff and global support. */
+  | { who: 'helpdesk'; target: TargetKind }
+  /** The user whom the path names, and staff. */
+  | { who: 'self'; target: 'user' }
   /** Holders of the permission, or of one of them, on one of the object's scopes. */
   | { who: 'holder'; target: TargetKind; permission: string | readonly string[]; at: readonly ScopeName[] }
   /** As holder, and global support. */
@@ -101,7 +105,7 @@ export const policies = {
   ...identityPolicies,
   ...organizationPolicies,
   ...cataloguePolicies,
-  ...orderPolicies,
+  ...orderAndResourcePolicies,
   ...billingPolicies,
   ...accountPolicies,
 } as const satisfies Record<OperationId, Policy>

@@ -1,22 +1,28 @@
 import type { Handlers } from '../handler.ts'
+import { authTokenHandlers } from './auth-tokens/index.ts'
 import { authHandlers } from './auth/index.ts'
 import { categoryHandlers } from './categories/index.ts'
+import { componentUsageHandlers } from './component-usages/index.ts'
 import { customerHandlers } from './customers/index.ts'
 import { eventHandlers } from './events/index.ts'
 import { fileHandlers } from './files/index.ts'
 import { keyHandlers } from './keys/index.ts'
 import { offeringHandlers } from './offerings/index.ts'
 import { termsHandlers } from './offering-terms/index.ts'
+import { orderHandlers } from './orders/index.ts'
 import { organizationHandlers } from './organizations/index.ts'
 import { paymentProfileHandlers } from './payment-profiles/index.ts'
 import { planHandlers } from './plans/index.ts'
 import { platformHandlers } from './platform/index.ts'
 import { projectTypeHandlers } from './project-types/index.ts'
 import { projectHandlers } from './projects/index.ts'
+import { resourceHandlers } from './resources/index.ts'
 import { roleHandlers } from './roles/index.ts'
 import { serviceProviderHandlers } from './service-providers/index.ts'
 import { teamHandlers } from './team/index.ts'
+import { supportHandlers } from './support/index.ts'
 import { userPermissionHandlers } from './user-permissions/index.ts'
+import { userUsageLimitHandlers } from './user-usage-limits/index.ts'
 import { userHandlers } from './users/index.ts'
 
 /** The function behind every operation of the contract; a missing one does not compile. */
@@ -24,6 +30,7 @@ export const handlers: Handlers = {
   ...serviceProviderHandlers,
   ...teamHandlers,
   ...authHandlers,
+  ...authTokenHandlers,
   ...customerHandlers,
   ...projectHandlers,
   ...projectTypeHandlers,
@@ -35,9 +42,14 @@ export const handlers: Handlers = {
   ...organizationHandlers,
   ...paymentProfileHandlers,
   ...userHandlers,
+  ...supportHandlers,
   ...roleHandlers,
   ...userPermissionHandlers,
   ...eventHandlers,
   ...platformHandlers,
   ...fileHandlers,
+  ...componentUsageHandlers,
+  ...userUsageLimitHandlers,
+  ...orderHandlers,
+  ...resourceHandlers,
 }

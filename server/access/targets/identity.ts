@@ -1,7 +1,8 @@
 import type { Actor } from '../../context.ts'
 import { anyOf, sql, type Sql } from '../../db/sql.ts'
 import { effective } from '../grants.ts'
-import { holdsOnProviderOf, isPrivileged } from '../visibility.ts'
+import { isVisibleUser } from '../users.ts'
+import { holdsAnyRole, holdsOnProviderOf, isPrivileged, onConsumer } from '../visibility.ts'
 import type { TargetSource } from './source.ts'
 
 /** The owner is active and works in a project with resources of a provider whose keys the actor may list. */
@@ -12,8 +13,36 @@ const ownerIsServed = (actor: Actor): Sql => sql`app_user.is_active and exists (
     and ${holdsOnProviderOf(actor, 'SERVICE_PROVIDER.LIST_KEYS', sql`sp_project.provider_customer_id`)}
 )`
 
-/** Users and what belongs to them; roles. */
+/** Users, their keys, and issues that they report; roles. */
 export const identityTargets = {
+  user: {
+    model: 'User',
+    from: sql`from app_user`,
+    id: sql`app_user.id`,
+    uuid: sql`app_user.uuid`,
+    visible: (actor) => (actor ? isVisibleUser(actor) : sql`false`),
+  },
+  issue: {
+    model: 'Issue',
+    from: sql`from issue`,
+    id: sql`issue.id`,
+    uuid: sql`issue.uuid`,
+    project: sql`issue.project_id`,
+    customer: sql`issue.customer_id`,
+    visible: (actor) => {
+      if (!actor) return sql`false`
+      if (isPrivileged(actor)) return sql`true`
+      return sql`(issue.caller_id = ${actor.id}
+        or ${holdsAnyRole(actor, onConsumer(sql`issue.project_id`, sql`issue.customer_id`))})`
+    },
+  },
+  issue_status: {
+    model: 'IssueStatus',
+    from: sql`from issue_status`,
+    id: sql`issue_status.id`,
+    uuid: sql`issue_status.uuid`,
+    visible: () => sql`true`,
+  },
   ssh_key: {
     model: 'SshPublicKey',
     from: sql`from ssh_key join app_user on app_user.id = ssh_key.user_id`,

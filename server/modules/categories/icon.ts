@@ -1,6 +1,6 @@
 import type { UploadedFile } from '../../../contract/fields.ts'
 import type { WriteContext } from '../../context.ts'
-import { requireImage, deleteFile, storeImage } from '../files/index.ts'
+import { deleteFile, requireImage, storeImage } from '../files/index.ts'
 
 /** Stores the icon of a category or group; null clears it, undefined leaves it as it is. */
 export const storeIcon = async (

@@ -1,4 +1,29 @@
 const ACCOUNT_NAMES = ['marketplace_offering_user_created', 'marketplace_offering_user_updated']
+const USAGES = ['marketplace_component_usage_created', 'marketplace_component_usage_updated']
+const ORDERS = ['approved', 'completed', 'created', 'failed', 'rejected', 'terminated', 'unlinked'].map(
+  (step) => `marketplace_order_${step}`,
+)
+const RESOURCES = [
+  'create_canceled',
+  'create_failed',
+  'create_requested',
+  'create_succeeded',
+  'downscaled',
+  'erred_on_backend',
+  'paused',
+  'terminate_canceled',
+  'terminate_failed',
+  'terminate_requested',
+  'terminate_succeeded',
+  'unlinked',
+  'update_canceled',
+  'update_end_date_succeeded',
+  'update_failed',
+  'update_limits_failed',
+  'update_limits_succeeded',
+  'update_requested',
+  'update_succeeded',
+].map((step) => `marketplace_resource_${step}`)
 const ROLES = ['role_granted', 'role_revoked', 'role_updated']
 
 const CUSTOMERS = ['customer_creation_succeeded', 'customer_deletion_succeeded', 'customer_update_succeeded']
@@ -25,7 +50,9 @@ export const EVENT_GROUPS: Readonly<Record<string, readonly string[]>> = {
   offerings: OFFERINGS,
   permissions: ROLES,
   projects: PROJECTS,
-  providers: [...ACCOUNT_NAMES, ...ROLES],
+  providers: [...ACCOUNT_NAMES, ...ROLES, ...USAGES],
+  resources: [...ORDERS, ...RESOURCES],
+  support: ['issue_creation_succeeded', 'issue_deletion_succeeded', 'issue_update_succeeded'],
   users: [
     'ssh_key_creation_succeeded',
     'ssh_key_deletion_succeeded',
@@ -33,7 +60,11 @@ export const EVENT_GROUPS: Readonly<Record<string, readonly string[]>> = {
     'token_created',
     'token_lifetime_updated',
     'user_activated',
+    'user_creation_succeeded',
     'user_deactivated',
     'user_deactivated_no_roles',
+    'user_deletion_succeeded',
+    'user_password_updated_by_staff',
+    'user_update_succeeded',
   ],
 }

@@ -18,7 +18,8 @@ const firstDay = (wanted: BillingMonth | undefined): Sql =>
 /** Away from zero to the next hundredth. */
 const roundUp = (amount: Sql): Sql => sql`(sign(${amount}) * ceil(abs(${amount}) * 100) * 0.01)`
 
-const price = roundUp(sql`(invoice_item.unit_price * invoice_item.quantity)`)
+/** Price of an item without tax, over `invoice_item`. */
+export const itemPrice = roundUp(sql`(invoice_item.unit_price * invoice_item.quantity)`)
 
 /** Started hours or days of an item until now or its end; the quantity for other units. */
 const quantityUntilNow = sql`(
@@ -38,14 +39,14 @@ const billedItems = (condition: Sql, wanted?: BillingMonth): Sql => {
   const month = firstDay(wanted)
   // A past month is over: what counts until now is all of it.
   const current = wanted
-    ? sql`case when ${month} < ${currentMonth} then ${price} else ${priceUntilNow} end`
+    ? sql`case when ${month} < ${currentMonth} then ${itemPrice} else ${priceUntilNow} end`
     : priceUntilNow
   return sql`(
     select billed.price, billed.price_current, billed.price * invoice.tax_percent * 0.01 as tax,
            billed.price_current * invoice.tax_percent * 0.01 as tax_current
     from invoice_item
     join invoice on invoice.id = invoice_item.invoice_id
-    cross join lateral (select ${price} as price, ${current} as price_current) as billed
+    cross join lateral (select ${itemPrice} as price, ${current} as price_current) as billed
     where ${condition}
       and invoice.year = extract(year from ${month}) and invoice.month = extract(month from ${month})
   ) as item`

@@ -1,1 +1,8 @@
-export { customerEstimateJson, projectEstimateJson, resourceEstimateJson, type BillingMonth } from './estimate-json.ts'
+export {
+  customerEstimateJson,
+  itemPrice,
+  projectEstimateJson,
+  resourceEstimateJson,
+  type BillingMonth,
+} from './estimate-json.ts'
+export { refreshEstimates } from './refresh.ts'

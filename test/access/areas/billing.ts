@@ -1,3 +1,4 @@
 import type { Area } from '../area.ts'
+import { usages } from './billing/usages.ts'
 
-export const billingArea: Area = {}
+export const billingArea: Area = { ...usages }

@@ -1,0 +1,1 @@
+export { endCampaigns } from './end-campaigns.ts'
