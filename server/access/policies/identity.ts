@@ -5,6 +5,7 @@ const customer = { who: 'visible', target: 'customer' } as const
 const project = { who: 'visible', target: 'project' } as const
 const offering = { who: 'visible', target: 'offering' } as const
 
+const role = { who: 'staff', target: 'role' } as const
 const ofUser = { who: 'self', target: 'user' } as const
 const staffOnUser = { who: 'staff', target: 'user' } as const
 const staffOnStatus = { who: 'staff', target: 'issue_status' } as const
@@ -22,6 +23,17 @@ export const identityPolicies = {
   marketplace_provider_offerings_add_user: offering,
   marketplace_provider_offerings_update_user: offering,
   marketplace_provider_offerings_delete_user: offering,
+  keys_list: { who: 'user' },
+  keys_create: { who: 'user' },
+  // Owner or staff: checked inside.
+  keys_destroy: { who: 'visible', target: 'ssh_key' },
+  roles_create: { who: 'staff' },
+  roles_update: role,
+  roles_partial_update: role,
+  roles_destroy: role,
+  roles_enable: role,
+  roles_disable: role,
+  roles_update_descriptions_update: role,
   users_list: { who: 'user' },
   users_create: { who: 'staff' },
   users_update: ofUser,
