@@ -58,6 +58,8 @@ export const identityPolicies = {
   support_issues_partial_update: { who: 'helpdesk', target: 'issue' },
   support_issues_destroy: { who: 'staff', target: 'issue' },
   support_issues_comment: { who: 'visible', target: 'issue' },
+  support_comments_list: { who: 'user' },
+  support_comments_retrieve: { who: 'visible', target: 'issue_comment' },
   support_issue_statuses_list: { who: 'staff' },
   support_issue_statuses_create: { who: 'staff' },
   support_issue_statuses_retrieve: staffOnStatus,

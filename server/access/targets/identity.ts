@@ -13,6 +13,13 @@ const ownerIsServed = (actor: Actor): Sql => sql`app_user.is_active and exists (
     and ${holdsOnProviderOf(actor, 'SERVICE_PROVIDER.LIST_KEYS', sql`sp_project.provider_customer_id`)}
 )`
 
+const isVisibleIssue: TargetSource['visible'] = (actor) => {
+  if (!actor) return sql`false`
+  if (isPrivileged(actor)) return sql`true`
+  return sql`(issue.caller_id = ${actor.id}
+    or ${holdsAnyRole(actor, onConsumer(sql`issue.project_id`, sql`issue.customer_id`))})`
+}
+
 /** Users, their keys, and issues that they report; roles. */
 export const identityTargets = {
   user: {
@@ -29,12 +36,20 @@ export const identityTargets = {
     uuid: sql`issue.uuid`,
     project: sql`issue.project_id`,
     customer: sql`issue.customer_id`,
-    visible: (actor) => {
-      if (!actor) return sql`false`
-      if (isPrivileged(actor)) return sql`true`
-      return sql`(issue.caller_id = ${actor.id}
-        or ${holdsAnyRole(actor, onConsumer(sql`issue.project_id`, sql`issue.customer_id`))})`
-    },
+    visible: isVisibleIssue,
+  },
+  issue_comment: {
+    model: 'Comment',
+    from: sql`from issue_comment join issue on issue.id = issue_comment.issue_id`,
+    id: sql`issue_comment.id`,
+    uuid: sql`issue_comment.uuid`,
+    project: sql`issue.project_id`,
+    customer: sql`issue.customer_id`,
+    // Others than staff and support see what is public.
+    visible: (actor) =>
+      actor && isPrivileged(actor)
+        ? isVisibleIssue(actor)
+        : sql`(issue_comment.is_public and ${isVisibleIssue(actor)})`,
   },
   issue_status: {
     model: 'IssueStatus',
