@@ -9,6 +9,7 @@ import { consumerOperations } from './operations/consumers.ts'
 import { detailOperations } from './operations/details.ts'
 import { eventOperations } from './operations/events.ts'
 import { identityOperations } from './operations/identity.ts'
+import { metadataOperations } from './operations/metadata.ts'
 import { offeringOperations } from './operations/offerings.ts'
 import { orderOperations } from './operations/orders.ts'
 import { organizationOperations } from './operations/organizations.ts'
@@ -37,6 +38,7 @@ export const operations = {
   ...userOperations,
   ...authTokenOperations,
   ...supportOperations,
+  ...metadataOperations,
   ...organizationOperations,
   ...catalogueOperations,
   ...orderOperations,

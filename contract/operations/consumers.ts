@@ -30,11 +30,9 @@ import {
 import {
   MarketplaceServiceProviderUser,
   MarketplaceServiceProviderUserFieldEnum,
-  SSH_KEY_ORDER,
-  SshKeyOEnum,
   SshKey,
-  SshKeyFieldEnum,
 } from '../schemas/users.ts'
+import { keyQuery } from './keys.ts'
 import { listQuery, OF_PROVIDER, ok, PROVIDERS_TAG as tag } from './shared.ts'
 import { grantFilters } from './team.ts'
 import { userFilters } from './users.ts'
@@ -153,20 +151,7 @@ export const consumerOperations = {
     path: `${OF_PROVIDER}keys/`,
     tag,
     summary: "List SSH keys of the provider's users",
-    query: listQuery({
-      created: timeParam(),
-      fingerprint_md5: textParam(),
-      fingerprint_sha256: textParam(),
-      fingerprint_sha512: textParam(),
-      is_shared: boolParam(),
-      modified: timeParam(),
-      name: textParam(),
-      name_exact: textParam(),
-      o: orderParam(SSH_KEY_ORDER, SshKeyOEnum),
-      user_uuid: uuidParam(),
-      uuid: uuidParam(),
-      field: fieldParam(SshKeyFieldEnum.options, 'SshKeyFieldEnum'),
-    }),
+    query: keyQuery,
     success: ok(z.array(SshKey)),
     count: { operationId: 'marketplace_service_providers_keys_count' },
   }),

@@ -10,8 +10,10 @@ const ISSUES = '/api/support-issues/'
 const ISSUE = `${ISSUES}{uuid}/` as const
 const STATUSES = '/api/support-issue-statuses/'
 const STATUS = `${STATUSES}{uuid}/` as const
+const COMMENTS = '/api/support-comments/'
 
 const issues = 'support-issues'
+const comments = 'support-comments'
 const statuses = 'support-issue-statuses'
 
 /** The flag and the template are those of a helpdesk: taken, and without meaning here. */
@@ -131,6 +133,24 @@ export const supportOperations = {
     summary: 'Comment on an issue',
     body: body('CommentRequest', { description: textField({ blank: false }), is_public: boolField().optional() }),
     success: ok(Comment),
+  }),
+  support_comments_list: operation({
+    method: 'get',
+    path: COMMENTS,
+    tag: comments,
+    summary: 'List comments on visible issues, oldest first',
+    query: listQuery({ issue: urlParam('support-issues'), issue_uuid: uuidParam() }),
+    success: ok(z.array(Comment)),
+    count: { operationId: 'support_comments_count' },
+    addition: true,
+  }),
+  support_comments_retrieve: operation({
+    method: 'get',
+    path: `${COMMENTS}{uuid}/`,
+    tag: comments,
+    summary: 'Get a comment on an issue',
+    success: ok(Comment),
+    addition: true,
   }),
   support_issue_statuses_list: operation({
     method: 'get',

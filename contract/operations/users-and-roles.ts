@@ -1,3 +1,4 @@
-import type { OperationDefinition } from '../operation.ts'
+import { keyOperations } from './keys.ts'
+import { roleOperations } from './roles.ts'
 
-export const userAndRoleOperations = {} as const satisfies Record<string, OperationDefinition>
+export const userAndRoleOperations = { ...keyOperations, ...roleOperations } as const

@@ -128,6 +128,11 @@ export const DESCRIPTION_KEYS: readonly DescriptionKey[] = LANGUAGES.map(
 export const byDescription = <T>(make: (key: DescriptionKey) => T): Record<DescriptionKey, T> =>
   Object.fromEntries(DESCRIPTION_KEYS.map((key) => [key, make(key)])) as Record<DescriptionKey, T>
 
+export const RoleDescription = z
+  .object({ description: text(), ...byDescription(() => text().nullable()) })
+  .partial()
+  .meta({ id: 'RoleDescription' })
+
 export const RoleDetails = z
   .object({
     uuid: uuid(),

@@ -15,6 +15,7 @@ import { keyHandlers } from './keys/index.ts'
 import { offeringUserHandlers } from './offering-users/index.ts'
 import { offeringHandlers } from './offerings/index.ts'
 import { termsHandlers } from './offering-terms/index.ts'
+import { metadataHandlers } from './metadata/index.ts'
 import { orderHandlers } from './orders/index.ts'
 import { organizationHandlers } from './organizations/index.ts'
 import { paymentProfileHandlers } from './payment-profiles/index.ts'
@@ -50,6 +51,7 @@ export const handlers: Handlers = {
   ...paymentProfileHandlers,
   ...userHandlers,
   ...supportHandlers,
+  ...metadataHandlers,
   ...roleHandlers,
   ...userPermissionHandlers,
   ...eventHandlers,

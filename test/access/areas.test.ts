@@ -4,6 +4,7 @@ import { accountsArea } from './areas/accounts.ts'
 import { billingArea } from './areas/billing.ts'
 import { catalogueArea } from './areas/catalogue.ts'
 import { identityArea } from './areas/identity.ts'
+import { keysAndRolesArea } from './areas/keys-and-roles.ts'
 import { ordersArea } from './areas/orders.ts'
 import { organizationsArea } from './areas/organizations.ts'
 import { teamsArea } from './areas/teams.ts'
@@ -21,6 +22,7 @@ test('every operation has a row in the authorization matrix', () => {
     billingArea,
     accountsArea,
     teamsArea,
+    keysAndRolesArea,
   ].flatMap((area) => Object.keys(area))
   const wanted = operationIds.filter(
     (id) => !definitionOf(id).path.startsWith('/api/marketplace-service-providers/') && !(id in DETAILS),

@@ -238,7 +238,18 @@ describe('handling', () => {
         destroy_is_available: false,
       },
     ])
-    expect((await comment(support, { description: 'x', is_public: false })).body.is_public).toBe(false)
+    const hidden = await comment(support, { description: 'x', is_public: false })
+    expect(hidden.body.is_public).toBe(false)
+    // C-229: comments can be read, the private ones by staff and support.
+    const read = async (as: Caller, query: Record<string, string>) =>
+      ((await get('/api/support-comments/', { as, query })).body as { description: string }[]).map(
+        ({ description }) => description,
+      )
+    expect(await read(admin, { issue_uuid: issue.uuid })).toEqual(['Me, too'])
+    expect(await read(support, { issue: issue.url })).toEqual(['Me, too', 'x'])
+    expect(await read(stranger, { issue_uuid: issue.uuid })).toEqual([])
+    expect((await get(`/api/support-comments/${body.uuid}/`, { as: boss })).body).toEqual(body)
+    expect((await get(`/api/support-comments/${hidden.body.uuid}/`, { as: boss })).status).toBe(404)
     expect((await comment(member, {})).body).toEqual({ description: ['This field is required.'] })
     expect((await comment(stranger, { description: 'x' })).status).toBe(404)
     expect((await request('DELETE', `${ISSUES}${issue.uuid}/`, { as: staff })).status).toBe(204)

@@ -4,7 +4,7 @@ import { definitionOf, operationIds, type OperationId } from '../../contract/ind
 import { openApiDocument } from '../../contract/openapi.ts'
 import { generateDemo } from '../../demo/generate.ts'
 import { loadPreset } from '../../importer/index.ts'
-import { join, raw, sql } from '../../server/db/sql.ts'
+import { empty, join, raw, sql } from '../../server/db/sql.ts'
 import { reconcile } from '../../server/rollup/reconcile.ts'
 import { startTestApp, TEST_SECRETS, type Caller } from '../harness/index.ts'
 import { nastyText, runs, seed } from './runs.ts'
@@ -40,9 +40,15 @@ const tables = (
   `)
 ).map(({ name }) => name)
 
+const callerIds = Object.values(callers).flatMap((caller) => (caller && 'id' in caller ? [caller.id] : []))
+
 const uuidsOf = new Map<string, string[]>()
 for (const table of tables) {
-  const rows = await database.rows<{ uuid: string }>(sql`select uuid from ${raw(`"${table}"`)} order by id limit 40`)
+  // Nobody deletes or deactivates those who call.
+  const spared = table === 'app_user' ? sql`where not id = any(${callerIds}::bigint[])` : empty
+  const rows = await database.rows<{ uuid: string }>(
+    sql`select uuid from ${raw(`"${table}"`)} ${spared} order by id limit 40`,
+  )
   uuidsOf.set(
     table,
     rows.map(({ uuid }) => uuid.replaceAll('-', '')),

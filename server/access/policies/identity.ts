@@ -5,6 +5,7 @@ const customer = { who: 'visible', target: 'customer' } as const
 const project = { who: 'visible', target: 'project' } as const
 const offering = { who: 'visible', target: 'offering' } as const
 
+const role = { who: 'staff', target: 'role' } as const
 const ofUser = { who: 'self', target: 'user' } as const
 const staffOnUser = { who: 'staff', target: 'user' } as const
 const staffOnStatus = { who: 'staff', target: 'issue_status' } as const
@@ -22,6 +23,17 @@ export const identityPolicies = {
   marketplace_provider_offerings_add_user: offering,
   marketplace_provider_offerings_update_user: offering,
   marketplace_provider_offerings_delete_user: offering,
+  keys_list: { who: 'user' },
+  keys_create: { who: 'user' },
+  // Owner or staff: checked inside.
+  keys_destroy: { who: 'visible', target: 'ssh_key' },
+  roles_create: { who: 'staff' },
+  roles_update: role,
+  roles_partial_update: role,
+  roles_destroy: role,
+  roles_enable: role,
+  roles_disable: role,
+  roles_update_descriptions_update: role,
   users_list: { who: 'user' },
   users_create: { who: 'staff' },
   users_update: ofUser,
@@ -37,6 +49,8 @@ export const identityPolicies = {
   // Named by the number of the user.
   auth_tokens_retrieve: { who: 'staff' },
   auth_tokens_destroy: { who: 'staff' },
+  metadata_events_retrieve: { who: 'anyone' },
+  metadata_permissions_retrieve: { who: 'anyone' },
   support_issues_list: { who: 'user' },
   support_issues_create: { who: 'user' },
   support_issues_retrieve: { who: 'visible', target: 'issue' },
@@ -44,6 +58,8 @@ export const identityPolicies = {
   support_issues_partial_update: { who: 'helpdesk', target: 'issue' },
   support_issues_destroy: { who: 'staff', target: 'issue' },
   support_issues_comment: { who: 'visible', target: 'issue' },
+  support_comments_list: { who: 'user' },
+  support_comments_retrieve: { who: 'visible', target: 'issue_comment' },
   support_issue_statuses_list: { who: 'staff' },
   support_issue_statuses_create: { who: 'staff' },
   support_issue_statuses_retrieve: staffOnStatus,

@@ -4,6 +4,7 @@ import { listEvents } from './list-events.ts'
 import { retrieveEvent } from './retrieve-event.ts'
 
 export { audit } from './audit.ts'
+export { eventGroups } from './catalogue.ts'
 export {
   customerContext,
   describeActor,

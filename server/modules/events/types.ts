@@ -65,6 +65,8 @@ export const EVENT_GROUPS: Readonly<Record<string, readonly string[]>> = {
   resources: [...ORDERS, ...RESOURCES],
   support: ['issue_creation_succeeded', 'issue_deletion_succeeded', 'issue_update_succeeded'],
   users: [
+    'ssh_key_creation_succeeded',
+    'ssh_key_deletion_succeeded',
     ...ACCOUNT_NAMES,
     'token_created',
     'token_lifetime_updated',

@@ -1,31 +1,24 @@
-import { effective } from '../../access/grants.ts'
-import { holdsOnProviderOf, isPrivileged } from '../../access/visibility.ts'
-import type { Actor } from '../../context.ts'
-import { anyOf, sql, type Sql } from '../../db/sql.ts'
+import type { SshKey } from '../../../contract/schemas/users.ts'
+import { targets } from '../../access/targets/index.ts'
+import type { Authenticated, Context } from '../../context.ts'
+import { sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
-import type { Handler } from '../../handler.ts'
-import { pathUuid } from '../../path-uuid.ts'
+import type { Handler, Wire } from '../../handler.ts'
 import { readObject } from '../../list/page.ts'
-import { keyColumns, keyJoins } from './view.ts'
+import { pathUuid } from '../../path-uuid.ts'
+import { keyColumns } from './view.ts'
 
-/** The owner is active and works in a project with resources of a provider whose keys the actor may list. */
-const isServed = (actor: Actor): Sql => sql`app_user.is_active and exists (
-  select 1 from user_role as theirs
-  join sp_project on sp_project.project_id = theirs.object_id and sp_project.resource_count > 0
-  where theirs.user_id = app_user.id and theirs.content_type = 'project' and ${effective(sql`theirs`)}
-    and ${holdsOnProviderOf(actor, 'SERVICE_PROVIDER.LIST_KEYS', sql`sp_project.provider_customer_id`)}
-)`
-
-export const retrieveKey: Handler<'keys_retrieve'> = async (context, { params, query }) => {
-  const { actor } = context
-  const uuid = pathUuid(params.uuid, 'SshPublicKey')
-  const isVisible = isPrivileged(actor) ? sql`true` : anyOf([sql`ssh_key.user_id = ${actor.id}`, isServed(actor)])
-  const key = await readObject(
-    context,
-    sql`from ssh_key ${keyJoins} where ssh_key.uuid = ${uuid} and ${isVisible}`,
-    keyColumns(context),
-    query.field,
-  )
+export const readKey = async (
+  context: Context & Authenticated,
+  uuid: string,
+  field?: readonly string[],
+): Promise<Wire<typeof SshKey>> => {
+  const { from, visible } = targets.ssh_key
+  const source = sql`${from} where ssh_key.uuid = ${uuid} and ${visible(context.actor)}`
+  const key = await readObject(context, source, keyColumns(context), field)
   if (!key) throw new NotFound('SshPublicKey')
   return key
 }
+
+export const retrieveKey: Handler<'keys_retrieve'> = async (context, { params, query }) =>
+  readKey(context, pathUuid(params.uuid, 'SshPublicKey'), query.field)

@@ -1,4 +1,4 @@
-import { commentIssue } from './comment-issue.ts'
+import { commentIssue, listComments, retrieveComment } from './comments.ts'
 import { createIssue } from './create-issue.ts'
 import { listIssues } from './list-issues.ts'
 import { destroyIssue, retrieveIssue } from './retrieve-issue.ts'
@@ -13,6 +13,8 @@ export const supportHandlers = {
   support_issues_partial_update: patchIssue,
   support_issues_destroy: destroyIssue,
   support_issues_comment: commentIssue,
+  support_comments_list: listComments,
+  support_comments_retrieve: retrieveComment,
   support_issue_statuses_list: listStatuses,
   support_issue_statuses_create: createStatus,
   support_issue_statuses_retrieve: retrieveStatus,

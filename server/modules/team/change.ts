@@ -42,20 +42,21 @@ const KINDS: Record<ScopeKind, { prefix: 'CUSTOMER' | 'OFFERING' | 'PROJECT'; mo
   service_provider: { prefix: 'CUSTOMER', model: 'ServiceProvider' },
 }
 
-/** Who gets or loses the role, which role, and until when. */
+/** Who gets or loses the role, which role, and until when; user and role are kept from being deleted meanwhile. */
 export const teamFields = {
   role: async ({ db }: WriteContext, value: string): Promise<TeamRole> => {
     const roleUuid = canonicalUuid(value)
     const role = await db.maybeOne<TeamRole>(sql`
       select id, name, content_type, is_active from role
       where ${roleUuid === undefined ? sql`name = ${value}` : sql`uuid = ${roleUuid}`}
+      for key share
     `)
     if (!role) throw new FieldError('Role is not found.')
     return role
   },
   user: async ({ db }: WriteContext, uuid: string): Promise<Grantee> => {
     const user = await db.maybeOne<{ grantee: Grantee }>(sql`
-      select ${granteeJson} as grantee from app_user where uuid = ${uuid} and is_active
+      select ${granteeJson} as grantee from app_user where uuid = ${uuid} and is_active for key share
     `)
     if (!user) throw new FieldError('User is not found.')
     return user.grantee

@@ -5,6 +5,7 @@ import { NOT_FOUND, type Area, type AreaRow } from '../area.ts'
 
 const USERS = '/api/users/'
 const ISSUES = '/api/support-issues/'
+const COMMENTS = '/api/support-comments/'
 const STATUSES = '/api/support-issue-statuses/'
 const TOKENS = '/api/auth-tokens/'
 
@@ -17,6 +18,8 @@ const issueOf = ({ world }: TestApp, market: Marketplace) =>
     project_id: market.project.id,
     customer_id: market.consumer.id,
   })
+const commentOn = async ({ world }: TestApp, issue: Made) =>
+  world.insert('issue_comment', { issue_id: issue.id, author_id: (await world.user()).id, description: 'Sample' })
 let statuses = 0
 const status = ({ world }: TestApp) => world.insert('issue_status', { name: `Sample ${String(++statuses)}` })
 
@@ -31,6 +34,8 @@ const about =
 
 //                 anon bad exp inac plai memb admi cown own mana omgr othr supp staf
 const EVERY_USER = '401 401 401 401 200 200 200 200 200 200 200 200 200 200'
+/** A token that is no good is refused where none is needed, too. */
+const EVERYBODY = '200 401 401 401 200 200 200 200 200 200 200 200 200 200'
 const STAFF = '401 401 401 401 403 403 403 403 403 403 403 403 403 200'
 /** Members and owner of the consumer see the user, and so do those who may list the users of the provider. */
 const USER_STAFF = '401 401 401 401 404 403 403 403 403 403 404 404 403 200'
@@ -73,7 +78,15 @@ const statistic = (name: string): AreaRow => ({
 
 const name = () => ({ name: `Sample ${String(++statuses)}` })
 
+const metadata = (kind: string): AreaRow => ({
+  make: async () => ({ path: `/api/metadata/${kind}/` }),
+  own: EVERYBODY,
+  other: EVERYBODY,
+})
+
 export const identityArea: Area = {
+  metadata_events_retrieve: metadata('events'),
+  metadata_permissions_retrieve: metadata('permissions'),
   users_list: {
     make: async (app, market) => {
       const user = await userOf(app, market)
@@ -149,6 +162,25 @@ export const identityArea: Area = {
   support_issues_partial_update: onIssue('', ISSUE_HELPERS, OTHER_ISSUE_HELPERS, { summary: 'Sample' }),
   support_issues_destroy: onIssue('', of(ISSUE_STAFF, '204'), of(OTHER_ISSUE_STAFF, '204')),
   support_issues_comment: onIssue('comment/', ISSUE_SEEN, OTHER_ISSUE_HELPERS, { description: 'Sample' }),
+  support_comments_list: {
+    make: async (app, market) => {
+      const issue = await issueOf(app, market)
+      const { hex } = await commentOn(app, issue)
+      return { path: COMMENTS, query: { issue_uuid: issue.hex }, row: hex }
+    },
+    own: EVERY_USER,
+    other: EVERY_USER,
+    sees: { own: '0 0 0 0 0 1 1 1 0 0 0 0 1 1', other: '0 0 0 0 0 0 0 0 0 0 0 0 1 1' },
+  },
+  support_comments_retrieve: {
+    make: about(
+      async (app, market) => commentOn(app, await issueOf(app, market)),
+      (hex) => `${COMMENTS}${hex}/`,
+    ),
+    own: ISSUE_SEEN,
+    other: OTHER_ISSUE_HELPERS,
+    none: NOT_FOUND,
+  },
   support_issue_statuses_list: {
     make: async () => ({ path: STATUSES }),
     own: STAFF,

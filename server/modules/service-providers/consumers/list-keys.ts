@@ -1,9 +1,8 @@
-import { allOf, contains, sql, when } from '../../../db/sql.ts'
+import { allOf, sql } from '../../../db/sql.ts'
 import type { Handler } from '../../../handler.ts'
 import { isWhole } from '../../../list/filters.ts'
-import { orderBy } from '../../../list/order.ts'
 import { listPage } from '../../../list/page.ts'
-import { keyColumns, keyJoins } from '../../keys/index.ts'
+import { keyColumns, keyConditions, keyJoins, keyOrder } from '../../keys/index.ts'
 import { holdsGrantOnServedProject, probeGrantOnServedProject } from '../served.ts'
 
 /** Keys of inactive users are shown to staff and support only. */
@@ -18,16 +17,7 @@ export const listKeys: Handler<'marketplace_service_providers_keys_list'> = (con
         where ${allOf([
           holdsGrantOnServedProject(context, sql`app_user.id`),
           seesInactive ? undefined : sql`app_user.is_active`,
-          when(query.name, (value) => contains(sql`ssh_key.name`, value)),
-          when(query.name_exact, (value) => sql`ssh_key.name = ${value}`),
-          when(query.fingerprint_md5, (value) => sql`ssh_key.fingerprint_md5 = ${value}`),
-          when(query.fingerprint_sha256, (value) => sql`ssh_key.fingerprint_sha256 = ${value}`),
-          when(query.fingerprint_sha512, (value) => sql`ssh_key.fingerprint_sha512 = ${value}`),
-          when(query.is_shared, (value) => sql`ssh_key.is_shared = ${value}`),
-          when(query.user_uuid, (uuid) => sql`app_user.uuid = ${uuid}`),
-          when(query.uuid, (uuid) => sql`ssh_key.uuid = ${uuid}`),
-          when(query.created, (instant) => sql`ssh_key.created >= ${instant}`),
-          when(query.modified, (instant) => sql`ssh_key.modified >= ${instant}`),
+          ...keyConditions(query),
         ])}
       `,
       walk: isWhole(query, ['name'])
@@ -43,7 +33,7 @@ export const listKeys: Handler<'marketplace_service_providers_keys_list'> = (con
           }
         : undefined,
       id: sql`ssh_key.id`,
-      order: orderBy(query.o, { name: [sql`ssh_key.name`] }, [sql`ssh_key.name`], sql`ssh_key.id`),
+      order: keyOrder(query.o),
       source: sql`join ssh_key on ssh_key.id = page.id ${keyJoins}`,
       columns: keyColumns(context),
     },

@@ -1,11 +1,13 @@
 import type { Comment } from '../../../contract/schemas/support.ts'
+import { targets } from '../../access/targets/index.ts'
 import { isPrivileged } from '../../access/visibility.ts'
 import type { Context } from '../../context.ts'
-import { sql } from '../../db/sql.ts'
+import { allOf, sql, when } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import type { Handler, Wire } from '../../handler.ts'
+import { linkEquals } from '../../list/filters.ts'
 import { flag, link, text, timestamp, uuid } from '../../list/columns.ts'
-import { readObject, type Column, type Columns } from '../../list/page.ts'
+import { listPage, readObject, type Column, type Columns } from '../../list/page.ts'
 import { fullNameSql } from '../grants/index.ts'
 
 const always = <T>(value: T): Column<T> => ({ sql: sql`null`, read: () => value })
@@ -28,6 +30,39 @@ const commentColumns = ({ origin }: Context): Columns<Wire<typeof Comment>> => (
   destroy_is_available: always(false),
 })
 
+const commentJoins = sql`
+  join issue on issue.id = issue_comment.issue_id
+  join app_user on app_user.id = issue_comment.author_id`
+
+const readComment = async (context: Context, id: string): Promise<Wire<typeof Comment>> => {
+  const source = sql`from issue_comment ${commentJoins} where issue_comment.id = ${id}`
+  const comment = await readObject(context, source, commentColumns(context))
+  if (!comment) throw new NotFound('Comment')
+  return comment
+}
+
+export const retrieveComment: Handler<'support_comments_retrieve'> = (context) =>
+  readComment(context, context.target.id)
+
+export const listComments: Handler<'support_comments_list'> = (context, { query }) =>
+  listPage(
+    context,
+    {
+      candidates: sql`
+        from issue_comment ${commentJoins}
+        where ${allOf([
+          targets.issue_comment.visible(context.actor),
+          linkEquals(sql`issue.uuid`, query.issue),
+          when(query.issue_uuid, (uuid) => sql`issue.uuid = ${uuid}`),
+        ])}`,
+      id: sql`issue_comment.id`,
+      order: sql`issue_comment.created, issue_comment.id`,
+      source: sql`join issue_comment on issue_comment.id = page.id ${commentJoins}`,
+      columns: commentColumns(context),
+    },
+    query,
+  )
+
 /** Only staff and support write comments that are not public. */
 export const commentIssue: Handler<'support_issues_comment'> = async (context, { body }) => {
   const { db, actor, target } = context
@@ -38,16 +73,5 @@ export const commentIssue: Handler<'support_issues_comment'> = async (context, {
     returning id
   `)
   await db.run(sql`update issue set modified = now() where id = ${target.id}`)
-  const comment = await readObject(
-    context,
-    sql`
-      from issue_comment
-      join issue on issue.id = issue_comment.issue_id
-      join app_user on app_user.id = issue_comment.author_id
-      where issue_comment.id = ${id}
-    `,
-    commentColumns(context),
-  )
-  if (!comment) throw new NotFound('Issue')
-  return comment
+  return readComment(context, id)
 }
