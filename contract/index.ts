@@ -14,6 +14,7 @@ import { organizationOperations } from './operations/organizations.ts'
 import { platformOperations } from './operations/platform.ts'
 import { providerOperations } from './operations/providers.ts'
 import { reportOperations } from './operations/reports.ts'
+import { providerResourceOperations, resourceOperations } from './operations/resources.ts'
 import { teamOperations } from './operations/team.ts'
 import { userAndRoleOperations } from './operations/users-and-roles.ts'
 
@@ -33,6 +34,8 @@ export const operations = {
   ...organizationOperations,
   ...catalogueOperations,
   ...orderOperations,
+  ...resourceOperations,
+  ...providerResourceOperations,
   ...billingOperations,
   ...accountOperations,
 } as const satisfies Record<string, OperationDefinition>

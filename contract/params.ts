@@ -125,7 +125,7 @@ export const uuidsParam = () =>
   )
 
 /** true, false, 1, 0 in any case; anything else is no value, never an error. */
-export const boolParam = () =>
+export const boolParam = (type: 'boolean' | 'string' = 'boolean') =>
   param(
     (values) => {
       const value = (values.at(-1) ?? '').trim().toLowerCase()
@@ -133,7 +133,7 @@ export const boolParam = () =>
       if (value === 'false' || value === '0') return false
       return undefined
     },
-    { schema: { type: 'boolean' } },
+    { schema: { type } },
   )
 
 /** An instant as ISO text in UTC; a value without offset is UTC, a bare date is midnight. */
@@ -161,6 +161,17 @@ export const wholeNumberParam = () =>
 export const numberParam = () =>
   param(
     parseSingle((value) => (/^-?\d{1,9}$/.test(value) ? Number(value) : undefined), 'Enter a number.'),
+    { schema: { type: 'number' } },
+  )
+
+/** A whole number, published as any number; anything else matches nothing. */
+export const countParam = () =>
+  param(
+    (values) => {
+      const value = single(values)
+      if (value === undefined) return undefined
+      return /^\d{1,9}(\.0*)?$/.test(value) ? Number(value) : -1
+    },
     { schema: { type: 'number' } },
   )
 
@@ -252,8 +263,15 @@ export interface OrderKey<K extends string = string> {
   descending: boolean
 }
 
-/** Comma separated or repeated order keys, `-` for descending; undefined when no key is left. */
-export const orderParam = <const K extends string>(keys: readonly K[], documented?: z.ZodType) =>
+/**
+ * Comma separated or repeated order keys, `-` for descending; undefined when no key is left. Documented as a list,
+ * `single` where the published contract has one value, and as text where it names no values.
+ */
+export const orderParam = <const K extends string>(
+  keys: readonly K[],
+  documented?: z.ZodType,
+  { single: isSingle = false }: { single?: boolean } = {},
+) =>
   param(
     (values): OrderKey<K>[] | undefined => {
       const members = values.flatMap((value) => value.split(',')).filter((member) => member !== '')
@@ -265,9 +283,29 @@ export const orderParam = <const K extends string>(keys: readonly K[], documente
       })
       return order.length === 0 ? undefined : order
     },
-    documented === undefined
-      ? { schema: { type: 'string' } }
-      : { schema: { type: 'array', items: { $ref: referenceTo(documented) } }, explode: false },
+    orderDocumentation(documented, isSingle),
+  )
+
+const orderDocumentation = (documented: z.ZodType | undefined, isSingle: boolean): Documentation => {
+  if (documented === undefined) return { schema: { type: 'string' } }
+  const key = { $ref: referenceTo(documented) }
+  return isSingle ? { schema: key } : { schema: { type: 'array', items: key }, explode: false }
+}
+
+/** As `orderParam`, but unknown keys are no error: they are left out. */
+export const looseOrderParam = <const K extends string>(keys: readonly K[]) =>
+  param(
+    (values): OrderKey<K>[] | undefined => {
+      const order = values
+        .flatMap((value) => value.split(','))
+        .flatMap((member) => {
+          const descending = member.startsWith('-')
+          const key = keys.find((candidate) => candidate === (descending ? member.slice(1) : member))
+          return key === undefined ? [] : [{ key, descending }]
+        })
+      return order.length === 0 ? undefined : order
+    },
+    { schema: { type: 'string' } },
   )
 
 /** As `orderParam`, documented as a single key. */

@@ -293,6 +293,20 @@ export const listField = <T extends z.ZodType>(item: T, { nonempty = false }: { 
       .min(nonempty ? 1 : 0, { error: 'This list may not be empty.' }),
   )
 
+/** A list of texts, documented as any JSON. */
+export const textsField = () => {
+  const list = listField(textField({ max: 255 }))
+  return z
+    .unknown()
+    .transform((value, context): string[] => {
+      const parsed = list.safeParse(value)
+      if (parsed.success) return parsed.data
+      for (const { message } of parsed.error.issues) context.addIssue({ code: 'custom', message })
+      return z.NEVER
+    })
+    .meta({})
+}
+
 /** The field, or null (in forms the empty text); absence stays apart from null. */
 export const nullable = <T extends z.ZodType>(inner: T) => {
   const meta = z.globalRegistry.get(inner) ?? {}
@@ -305,5 +319,12 @@ export const nullable = <T extends z.ZodType>(inner: T) => {
       for (const { message, path } of parsed.error.issues) context.addIssue({ code: 'custom', message, path })
       return z.NEVER
     })
-    .meta({ ...meta, ...('type' in meta ? { type: [meta.type, 'null'] } : {}) })
+    .meta(orNull(meta))
+}
+
+const orNull = (meta: Record<string, unknown>): Record<string, unknown> => {
+  const NULL = { type: 'null' }
+  if ('type' in meta) return { ...meta, type: [meta.type, 'null'] }
+  if (Array.isArray(meta.oneOf)) return { oneOf: [...(meta.oneOf as unknown[]), NULL] }
+  return '$ref' in meta ? { oneOf: [meta, NULL] } : meta
 }

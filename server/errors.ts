@@ -108,6 +108,13 @@ export class MethodNotAllowed extends ApiError {
   }
 }
 
+/** 405: offerings of this type do not know the action. */
+export class UnsupportedByType extends ApiError {
+  constructor(type: string) {
+    super(405, { detail: `The order's offering with ${type} type does not support this action` })
+  }
+}
+
 export class NotAcceptable extends ApiError {
   constructor() {
     super(406, { detail: 'Could not satisfy the request Accept header.' })

@@ -1,6 +1,8 @@
 import type { StateMachine } from './lib/state-machine.ts'
 import { campaignMachine } from './modules/campaigns/machine.ts'
 import { offeringMachine } from './modules/offerings/state.ts'
+import { orderMachine } from './modules/orders/index.ts'
+import { resourceMachine } from './modules/resource-life/index.ts'
 
 /** Every state machine of the product, for its picture in docs/state-machines.md and for the tests of all pairs. */
-export const stateMachines: readonly StateMachine[] = [offeringMachine, campaignMachine]
+export const stateMachines: readonly StateMachine[] = [offeringMachine, orderMachine, resourceMachine, campaignMachine]

@@ -3,7 +3,7 @@ import { accountPolicies } from './policies/accounts.ts'
 import { billingPolicies } from './policies/billing.ts'
 import { cataloguePolicies } from './policies/catalogue.ts'
 import { identityPolicies } from './policies/identity.ts'
-import { orderPolicies } from './policies/orders.ts'
+import { orderAndResourcePolicies } from './policies/orders.ts'
 import { organizationPolicies } from './policies/organizations.ts'
 import type { ScopeName } from './target.ts'
 import type { TargetKind } from './targets/index.ts'
@@ -31,8 +31,10 @@ export type Policy =
   /** Everybody who sees the object. */
   | { who: 'visible'; target: TargetKind }
   | { who: 'staff'; target: TargetKind }
-  /** Holders of the permission on one of the object's scopes. */
-  | { who: 'holder'; target: TargetKind; permission: string; at: readonly ScopeName[] }
+  /** Holders of the permission, or of one of them, on one of the object's scopes. */
+  | { who: 'holder'; target: TargetKind; permission: string | readonly string[]; at: readonly ScopeName[] }
+  /** As holder, and global support. */
+  | { who: 'reader'; target: TargetKind; permission: string; at: readonly ScopeName[] }
 
 const permission = (name: string) =>
   ({ who: 'permission', on: 'provider', permission: `SERVICE_PROVIDER.${name}` }) as const
@@ -99,7 +101,7 @@ export const policies = {
   ...identityPolicies,
   ...organizationPolicies,
   ...cataloguePolicies,
-  ...orderPolicies,
+  ...orderAndResourcePolicies,
   ...billingPolicies,
   ...accountPolicies,
 } as const satisfies Record<OperationId, Policy>

@@ -34,12 +34,17 @@ const onScope = (source: TargetSource, scope: ScopeName): Sql => {
 }
 
 /** Whether the actor holds the permission on one of the scopes of a row of this kind; usable in any statement over it. */
-export const mayOn = (actor: Actor, kind: TargetKind, permission: string, at: readonly ScopeName[]): Sql =>
+export const mayOn = (
+  actor: Actor,
+  kind: TargetKind,
+  permission: string | readonly string[],
+  at: readonly ScopeName[],
+): Sql =>
   actor.is_staff || !actor.is_active
     ? sql`${actor.is_active}`
     : holdsPermission(
         sql`${actor.id}::bigint`,
-        sql`${permission}`,
+        typeof permission === 'string' ? sql`${permission}` : sql`any(${permission}::text[])`,
         anyOf(at.map((scope) => onScope(targets[kind], scope))),
       )
 
@@ -47,7 +52,7 @@ export const mayOn = (actor: Actor, kind: TargetKind, permission: string, at: re
 export interface TargetPolicy {
   who: string
   target: TargetKind
-  permission?: string
+  permission?: string | readonly string[]
   at?: readonly ScopeName[]
 }
 
@@ -77,7 +82,7 @@ export const findTarget = async (
   if (!row) throw new NotFound(source.model)
   const { allowed, ...target } = row
   if (policy.who === 'staff' && actor?.is_staff !== true) throw new Forbidden()
-  if (!allowed) throw new Forbidden()
+  if (!allowed && !(policy.who === 'reader' && actor?.is_support === true)) throw new Forbidden()
   return target
 }
 

@@ -865,6 +865,14 @@ export interface ResourceRow {
   scope_object_id: string | null
 }
 
+export interface ResourceEndpointRow {
+  id: string
+  uuid: string
+  resource_id: string
+  name: string
+  url: string
+}
+
 export interface ResourcePlanPeriodRow {
   id: string
   uuid: string
@@ -874,6 +882,15 @@ export interface ResourcePlanPeriodRow {
   plan_id: string
   start_time: string | null
   end_time: string | null
+}
+
+export interface ResourceVersionRow {
+  id: string
+  resource_id: string
+  created: string
+  user_id: string | null
+  comment: string
+  data: unknown
 }
 
 export interface RobotAccountRow {
@@ -909,6 +926,7 @@ export interface RoleRow {
   is_system_role: boolean
   is_active: boolean
   content_type: string
+  descriptions: unknown
 }
 
 export interface RolePermissionRow {

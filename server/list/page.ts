@@ -117,6 +117,22 @@ export const listPage = async <T>(context: Context, list: List<T>, request: Page
   )
 }
 
+/** As `listPage`, for objects that one JSON expression makes. */
+export const listJsonPage = <T extends object>(
+  context: Context,
+  { json, ...list }: Omit<List<T>, 'columns'> & { json: Sql },
+  request: Omit<PageRequest, 'field'>,
+): Promise<Page<T>> =>
+  listPage<{ body: T }>(context, { ...list, columns: { body: { sql: json, read: (body: T) => body } } }, request).then(
+    ({ rows, total, number, size }) =>
+      new Page(
+        rows.map(({ body }) => body),
+        total,
+        number,
+        size,
+      ),
+  )
+
 /** One object of a representation, or undefined; `source` is a complete `from … where …`. */
 export const readObject = async <T>(
   context: Context,

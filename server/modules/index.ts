@@ -11,14 +11,17 @@ import { invoiceHandlers } from './invoices/index.ts'
 import { keyHandlers } from './keys/index.ts'
 import { offeringHandlers } from './offerings/index.ts'
 import { termsHandlers } from './offering-terms/index.ts'
+import { orderHandlers } from './orders/index.ts'
 import { organizationHandlers } from './organizations/index.ts'
 import { paymentProfileHandlers } from './payment-profiles/index.ts'
 import { planHandlers } from './plans/index.ts'
 import { platformHandlers } from './platform/index.ts'
 import { projectTypeHandlers } from './project-types/index.ts'
 import { projectHandlers } from './projects/index.ts'
+import { resourceHandlers } from './resources/index.ts'
 import { roleHandlers } from './roles/index.ts'
 import { serviceProviderHandlers } from './service-providers/index.ts'
+import { teamHandlers } from './team/index.ts'
 import { userPermissionHandlers } from './user-permissions/index.ts'
 import { userUsageLimitHandlers } from './user-usage-limits/index.ts'
 import { userHandlers } from './users/index.ts'
@@ -26,6 +29,7 @@ import { userHandlers } from './users/index.ts'
 /** The function behind every operation of the contract; a missing one does not compile. */
 export const handlers: Handlers = {
   ...serviceProviderHandlers,
+  ...teamHandlers,
   ...authHandlers,
   ...customerHandlers,
   ...projectHandlers,
@@ -48,4 +52,6 @@ export const handlers: Handlers = {
   ...invoiceHandlers,
   ...invoiceItemHandlers,
   ...campaignHandlers,
+  ...orderHandlers,
+  ...resourceHandlers,
 }

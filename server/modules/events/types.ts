@@ -1,7 +1,33 @@
 const ACCOUNT_NAMES = ['marketplace_offering_user_created', 'marketplace_offering_user_updated']
 const USAGES = ['marketplace_component_usage_created', 'marketplace_component_usage_updated']
+const ORDERS = ['approved', 'completed', 'created', 'failed', 'rejected', 'terminated', 'unlinked'].map(
+  (step) => `marketplace_order_${step}`,
+)
+const RESOURCES = [
+  'create_canceled',
+  'create_failed',
+  'create_requested',
+  'create_succeeded',
+  'downscaled',
+  'erred_on_backend',
+  'paused',
+  'terminate_canceled',
+  'terminate_failed',
+  'terminate_requested',
+  'terminate_succeeded',
+  'unlinked',
+  'update_canceled',
+  'update_end_date_succeeded',
+  'update_failed',
+  'update_limits_failed',
+  'update_limits_succeeded',
+  'update_requested',
+  'update_succeeded',
+].map((step) => `marketplace_resource_${step}`)
 const ROLES = ['role_granted', 'role_revoked', 'role_updated']
 
+const CUSTOMERS = ['customer_creation_succeeded', 'customer_deletion_succeeded', 'customer_update_succeeded']
+const PROJECTS = ['project_creation_succeeded', 'project_deletion_succeeded', 'project_update_succeeded']
 const OFFERINGS = [
   'marketplace_offering_created',
   'marketplace_offering_updated',
@@ -20,9 +46,12 @@ const OFFERINGS = [
 /** The types of public events, by the group that the filter `feature` names; a type may be in several. */
 export const EVENT_GROUPS: Readonly<Record<string, readonly string[]>> = {
   auth: ['auth_logged_in_with_username', 'auth_logged_out', 'auth_login_failed_with_username'],
+  customers: CUSTOMERS,
   offerings: OFFERINGS,
   permissions: ROLES,
+  projects: PROJECTS,
   providers: [...ACCOUNT_NAMES, ...ROLES, ...USAGES],
+  resources: [...ORDERS, ...RESOURCES],
   users: [
     ...ACCOUNT_NAMES,
     'token_created',

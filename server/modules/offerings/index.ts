@@ -56,6 +56,7 @@ export { managesAccounts } from './manages-accounts.ts'
 export { offeringConditions, queryCondition } from './offering-filters.ts'
 export { offeringOrder, withoutFigures } from './order.ts'
 export { offeringComponentsJson, offeringPlansJson } from './parts-json.ts'
+export { readPublicOffering } from './retrieve-offering.ts'
 export { offeringState } from './state.ts'
 
 export const offeringHandlers = {
