@@ -4,7 +4,6 @@ import { changeMonths } from '../modules/billing/index.ts'
 import { endCampaigns } from '../modules/campaigns/index.ts'
 import { advanceWaitingOrders } from '../modules/orders/index.ts'
 import { endExpiredResources } from '../modules/resources/index.ts'
-import { advanceWaitingOrders } from '../modules/orders/index.ts'
 import { foldTotals } from '../rollup/totals.ts'
 import { expireGrants } from './expire-grants.ts'
 import { reviewUsers } from './review-users.ts'
@@ -18,7 +17,6 @@ export const jobsOf = (config: Config): readonly Job[] => [
   { name: 'fold totals', everySeconds: 5, run: foldTotals },
   { name: 'change months', everySeconds: 60, run: (database) => changeMonths(database) },
   { name: 'end campaigns', everySeconds: 60, run: (database) => endCampaigns(database) },
-  { name: 'advance orders', everySeconds: 60, run: advanceWaitingOrders },
   { name: 'forget failures', everySeconds: 300, run: forgetOldFailures },
   { name: 'forget tokens', everySeconds: 3_600, run: forgetExpiredTokens },
   ...(config.DEACTIVATE_USER_IF_NO_ROLES ? [{ name: 'review users', everySeconds: 60, run: reviewUsers }] : []),
