@@ -159,8 +159,11 @@ export const linkField = () =>
     })
     .meta({ type: 'string', format: 'uri' })
 
-/** A link that is documented as required, but taken with any value and without. */
-export const ignoredLinkField = () => z.preprocess(() => null, z.null()).meta({ type: 'string', format: 'uri' })
+/** A field that is documented as required, but taken with any value and without. */
+export const ignoredField = (meta: Record<string, unknown>) =>
+  z.preprocess(() => null, z.null()).meta({ type: 'string', ...meta })
+
+export const ignoredLinkField = () => ignoredField({ format: 'uri' })
 
 /** A file of a multipart body. */
 export interface UploadedFile {

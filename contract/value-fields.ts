@@ -194,14 +194,14 @@ export const choiceField = <const T extends string>(choices: readonly T[], ...co
       : (components.map(reference)[0] ?? { type: 'string', enum: [...choices] }),
   )
 
-/** One of the whole numbers, also as text. */
-export const numberChoiceField = <const T extends number>(choices: readonly T[]) =>
+/** One of the whole numbers, also as text; `component` is the name of what lists them in OpenAPI. */
+export const numberChoiceField = <const T extends number>(choices: readonly T[], component?: string) =>
   field<T>(
     (value) => {
       const choice = choices.find((candidate) => String(candidate) === numberText(value))
       return choice ?? { problem: `"${numberText(value) ?? jsonTypeName(value)}" is not a valid choice.` }
     },
-    { type: 'integer', enum: [...choices] },
+    component === undefined ? { type: 'integer', enum: [...choices] } : reference(component),
   )
 
 const MAX_EMAIL = 320

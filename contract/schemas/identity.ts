@@ -16,6 +16,20 @@ export const UserAuthToken = z
   })
   .meta({ id: 'UserAuthToken' })
 
+/** That a user is logged in; never the token itself. */
+export const AuthToken = z
+  .object({
+    url: url(),
+    created: timestamp(),
+    user: url(),
+    user_first_name: text(),
+    user_last_name: text(),
+    user_username: text(),
+    user_is_active: bool(),
+    user_token_lifetime: integer().nullable(),
+  })
+  .meta({ id: 'AuthToken' })
+
 /** A role grant as its holder sees it. */
 export const Permission = z
   .object({

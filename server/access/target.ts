@@ -81,9 +81,16 @@ export const findTarget = async (
   `)
   if (!row) throw new NotFound(source.model)
   const { allowed, ...target } = row
-  if (policy.who === 'staff' && actor?.is_staff !== true) throw new Forbidden()
-  if (!allowed && !(policy.who === 'reader' && actor?.is_support === true)) throw new Forbidden()
+  const isReader = policy.who === 'reader' && actor?.is_support === true
+  if (!(allowed || isReader) || !isAmong(policy.who, actor, target)) throw new Forbidden()
   return target
+}
+
+/** Whether the caller is one of those whom the policy names by what they are. */
+const isAmong = (who: string, actor: Actor | undefined, target: Target): boolean => {
+  if (who !== 'staff' && who !== 'helpdesk' && who !== 'self') return true
+  if (actor?.is_staff === true) return true
+  return who === 'helpdesk' ? actor?.is_support === true : who === 'self' && actor?.id === target.id
 }
 
 type PermissionScope = { content_type: 'project' | 'customer' | 'offering' | 'service_provider'; object_id: string }

@@ -409,6 +409,18 @@ export interface IssueRow {
   assignee_id: string | null
   backend_name: string | null
   backend_id: string | null
+  remote_id: string | null
+  resolution_date: string | null
+}
+
+export interface IssueCommentRow {
+  id: string
+  uuid: string
+  created: string
+  issue_id: string
+  author_id: string
+  description: string
+  is_public: boolean
 }
 
 export interface IssueStatusRow {

@@ -1,4 +1,5 @@
 import type { Handlers } from '../handler.ts'
+import { authTokenHandlers } from './auth-tokens/index.ts'
 import { authHandlers } from './auth/index.ts'
 import { categoryHandlers } from './categories/index.ts'
 import { campaignHandlers } from './campaigns/index.ts'
@@ -22,6 +23,7 @@ import { resourceHandlers } from './resources/index.ts'
 import { roleHandlers } from './roles/index.ts'
 import { serviceProviderHandlers } from './service-providers/index.ts'
 import { teamHandlers } from './team/index.ts'
+import { supportHandlers } from './support/index.ts'
 import { userPermissionHandlers } from './user-permissions/index.ts'
 import { userUsageLimitHandlers } from './user-usage-limits/index.ts'
 import { userHandlers } from './users/index.ts'
@@ -31,6 +33,7 @@ export const handlers: Handlers = {
   ...serviceProviderHandlers,
   ...teamHandlers,
   ...authHandlers,
+  ...authTokenHandlers,
   ...customerHandlers,
   ...projectHandlers,
   ...projectTypeHandlers,
@@ -42,6 +45,7 @@ export const handlers: Handlers = {
   ...organizationHandlers,
   ...paymentProfileHandlers,
   ...userHandlers,
+  ...supportHandlers,
   ...roleHandlers,
   ...userPermissionHandlers,
   ...eventHandlers,
@@ -49,9 +53,9 @@ export const handlers: Handlers = {
   ...fileHandlers,
   ...componentUsageHandlers,
   ...userUsageLimitHandlers,
+  ...orderHandlers,
+  ...resourceHandlers,
   ...invoiceHandlers,
   ...invoiceItemHandlers,
   ...campaignHandlers,
-  ...orderHandlers,
-  ...resourceHandlers,
 }

@@ -52,12 +52,17 @@ export const EVENT_GROUPS: Readonly<Record<string, readonly string[]>> = {
   projects: PROJECTS,
   providers: [...ACCOUNT_NAMES, ...ROLES, ...USAGES],
   resources: [...ORDERS, ...RESOURCES],
+  support: ['issue_creation_succeeded', 'issue_deletion_succeeded', 'issue_update_succeeded'],
   users: [
     ...ACCOUNT_NAMES,
     'token_created',
     'token_lifetime_updated',
     'user_activated',
+    'user_creation_succeeded',
     'user_deactivated',
     'user_deactivated_no_roles',
+    'user_deletion_succeeded',
+    'user_password_updated_by_staff',
+    'user_update_succeeded',
   ],
 }

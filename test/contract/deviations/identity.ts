@@ -11,4 +11,8 @@ export const identityDeviations: Deviations = {
   'operations/events_scope_types_retrieve/answers/200': ['application/json array<string>', 'C-181'],
   'operations/events_scope_types_retrieve/parameters/field': [undefined, 'C-181'],
   'schemas/UserRoleDetails/user_image': ['string:uri | null', 'C-037'],
+  'schemas/Issue/reporter': ['string:uri | null*', 'C-225'],
+  'schemas/Issue/resource': ['string | null', 'C-225'],
+  'schemas/Issue/resource_name': ['string | null*', 'C-225'],
+  'schemas/Issue/resource_type': ['string | null*', 'C-225'],
 }

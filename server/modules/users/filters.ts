@@ -1,11 +1,11 @@
-import type { QueryOf } from '../../../../contract/index.ts'
-import { effective } from '../../../access/grants.ts'
-import type { Authenticated, Context } from '../../../context.ts'
-import { anyOf, contains, sql, when, type Sql } from '../../../db/sql.ts'
-import { nameContains } from '../../../list/filters.ts'
-import type { OrderExpressions } from '../../../list/order.ts'
+import type { QueryOf } from '../../../contract/index.ts'
+import { effective } from '../../access/grants.ts'
+import type { Authenticated, Context } from '../../context.ts'
+import { anyOf, contains, sql, when, type Sql } from '../../db/sql.ts'
+import { nameContains } from '../../list/filters.ts'
+import type { OrderExpressions } from '../../list/order.ts'
 
-type Query = QueryOf<'marketplace_service_providers_users_list'>
+type Query = Omit<QueryOf<'marketplace_service_providers_users_list'>, 'field' | 'page' | 'page_size'>
 
 /**
  * The conditions of a user list; `app_user` must be in scope. A filter on an attribute that is not released to the
