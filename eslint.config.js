@@ -1,6 +1,25 @@
 import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
+const SYNTAX = [
+  { selector: 'ExportDefaultDeclaration', message: 'Use named exports.' },
+  {
+    selector: "CallExpression[callee.name='parseFloat']",
+    message: 'Money is text and is computed in SQL; nothing else here needs floats.',
+  },
+]
+
+/** Everything by which an amount could become a JavaScript number, or be computed with as one. */
+const NO_NUMBERS = [
+  'CallExpression[callee.name=/^(Number|parseInt|BigInt)$/]',
+  "MemberExpression[object.name='Number']",
+  "MemberExpression[object.name='Math']",
+  "UnaryExpression[operator=/^[+~-]$/]:not([argument.type='Literal'])",
+  'BinaryExpression[operator=/^([-*/%|&^]|\\*\\*|<<|>>>?)$/]',
+  'AssignmentExpression[operator=/^([-*/%]|\\*\\*)=$/]',
+  'CallExpression[callee.property.name=/^(toFixed|toPrecision)$/]',
+].map((selector) => ({ selector, message: 'Amounts are computed in SQL, exactly; here they are text.' }))
+
 export default tseslint.config(
   { ignores: ['dist/', 'data/', 'coverage/', '**/*.gen.ts'] },
   js.configs.recommended,
@@ -22,15 +41,16 @@ export default tseslint.config(
       '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       '@typescript-eslint/unified-signatures': 'off',
       '@typescript-eslint/no-empty-function': ['error', { allow: ['arrowFunctions', 'asyncMethods'] }],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Use named exports.' },
-        {
-          selector: "CallExpression[callee.name='parseFloat']",
-          message: 'Money is text and is computed in SQL; nothing else here needs floats.',
-        },
-      ],
+      'no-restricted-syntax': ['error', ...SYNTAX],
     },
+  },
+  {
+    // Where money passes through.
+    files: [
+      'server/modules/{billing,campaigns,component-usages,invoice-items,invoices,payment-profiles}/**/*.ts',
+      'server/modules/{price-estimates,user-usage-limits}/**/*.ts',
+    ],
+    rules: { 'no-restricted-syntax': ['error', ...SYNTAX, ...NO_NUMBERS] },
   },
   {
     // Only the configuration reads the environment.

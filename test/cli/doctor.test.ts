@@ -83,3 +83,28 @@ test('a database that was never migrated lacks its migrations, and is left as it
   expect(found[0]?.detail).toMatch(/^000001_\w+\.sql is not applied; /)
   expect(await problems({ ...settings, DATABASE_URL: emptyUrl })).toEqual({ code, found })
 })
+
+test('a job that failed or is late is named, with its last runs', async () => {
+  await database.run(sql`
+    insert into job_run (name, every_seconds, created, last_started, last_finished, last_success, last_error) values
+      ('failing', 60, now(), now(), now(), null, 'It did not work'),
+      ('late', 60, now(), now() - interval '1 hour', now() - interval '1 hour', now() - interval '1 hour', ''),
+      ('well', 60, now(), now(), now(), now(), '')
+  `)
+  // What the tests before have left behind is not about jobs.
+  const ofJobs = async () => (await problems()).found.filter(({ check }) => check.startsWith('job '))
+  const idle = await ofJobs()
+  expect(idle.map(({ check }) => check)).toEqual(['job failing'])
+  expect(idle[0]?.detail).toMatch(
+    /^last run \d+ s ago, last success never, every 60 s, no server runs the jobs now, failed: It did not work$/,
+  )
+  await database.run(sql`
+    insert into job_leader (holder, lease_until) values (gen_random_uuid(), now() + interval '1 hour')
+  `)
+  const led = await ofJobs()
+  expect(led.map(({ check }) => check)).toEqual(['job failing', 'job late'])
+  expect(led[1]?.detail).toMatch(/last success 3[56]\d\d s ago, every 60 s, 35\d\d s late$/)
+  await database.run(sql`delete from job_run`)
+  await database.run(sql`delete from job_leader`)
+  expect(await ofJobs()).toEqual([])
+})

@@ -66,7 +66,8 @@ export const setUsage: Handler<'marketplace_component_usages_set_usage'> = async
 
 /** The resource that the body names, itself or by one of its plan periods; locked, so that reports follow each other. */
 const findResource = async ({ db, actor }: UsageContext, body: Body): Promise<UsedResource> => {
-  const [field, uuid] = body.plan_period ? ['plan_period', body.plan_period] : ['resource', body.resource]
+  const field = body.plan_period ? 'plan_period' : 'resource'
+  const uuid = body[field]
   if (!uuid) throw new NonFieldError('Either plan_period or resource should be provided.')
   const source = targets.resource
   const named =
@@ -79,7 +80,7 @@ const findResource = async ({ db, actor }: UsageContext, body: Body): Promise<Us
     ${source.from} where ${allOf([named, source.visible(actor)])}
     for no key update of resource
   `)
-  if (!resource) throw new ValidationError({ [field ?? '']: [`Object with uuid=${uuid} does not exist.`] })
+  if (!resource) throw new ValidationError({ [field]: [`Object with uuid=${uuid} does not exist.`] })
   return resource
 }
 
