@@ -134,6 +134,9 @@ export const linkField = () =>
 /** A link that is documented as required, but taken with any value and without. */
 export const ignoredLinkField = () => z.preprocess(() => null, z.null()).meta({ type: 'string', format: 'uri' })
 
+/** As ignoredLinkField, for a UUID. */
+export const ignoredUuidField = () => z.preprocess(() => null, z.null()).meta({ type: 'string', format: 'uuid' })
+
 /** A file of a multipart body. */
 export interface UploadedFile {
   filename: string

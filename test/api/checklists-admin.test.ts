@@ -45,9 +45,20 @@ describe('checklists', () => {
       questions_count: 0,
     })
     await question({ uuid, url })
-    const changed = await request('PATCH', path, { as, body: { description: 'x', checklist_type: 'onboarding_intent' } })
-    expect(changed.body).toMatchObject({ name: 'Rules', description: 'x', checklist_type: 'onboarding_intent', questions_count: 1 })
-    expect((await request('PUT', path, { as, body: { name: 'New' } })).body).toMatchObject({ name: 'New', description: 'x' })
+    const changed = await request('PATCH', path, {
+      as,
+      body: { description: 'x', checklist_type: 'onboarding_intent' },
+    })
+    expect(changed.body).toMatchObject({
+      name: 'Rules',
+      description: 'x',
+      checklist_type: 'onboarding_intent',
+      questions_count: 1,
+    })
+    expect((await request('PUT', path, { as, body: { name: 'New' } })).body).toMatchObject({
+      name: 'New',
+      description: 'x',
+    })
     expect((await request('PUT', path, { as, body: {} })).body).toEqual({ name: ['This field is required.'] })
     const bad = await post(CHECKLISTS, { as, body: { name: 'x'.repeat(151), checklist_type: 'other' } })
     expect({ status: bad.status, body: bad.body }).toEqual({
@@ -59,7 +70,9 @@ describe('checklists', () => {
     })
     expect((await request('DELETE', path, { as })).status).toBe(204)
     expect((await request('DELETE', path, { as })).status).toBe(404)
-    expect(await database.rows(sql`select 1 from question join checklist on true where checklist.uuid = ${uuid}`)).toEqual([])
+    expect(
+      await database.rows(sql`select 1 from question join checklist on true where checklist.uuid = ${uuid}`),
+    ).toEqual([])
   })
 
   test('the list, by type', async () => {
@@ -218,7 +231,14 @@ test('choices of a question', async () => {
   const other = await question(list)
   const path = `${OPTIONS}${b.uuid}/`
   const put = await request('PUT', path, { as, body: { label: 'c', question: other.url } })
-  expect(put.body).toEqual({ uuid: b.uuid, url: b.url, label: 'c', order: 2, question: asked.url, question_uuid: asked.uuid })
+  expect(put.body).toEqual({
+    uuid: b.uuid,
+    url: b.url,
+    label: 'c',
+    order: 2,
+    question: asked.url,
+    question_uuid: asked.uuid,
+  })
   expect((await request('PATCH', path, { as, body: { order: 3 } })).body).toMatchObject({ label: 'c', order: 3 })
   expect((await request('PATCH', path, { as, body: {} })).status).toBe(200)
   const listed = await get(OPTIONS, { as, query: { question_uuid: asked.uuid } })
@@ -258,10 +278,7 @@ describe('dependencies', () => {
     expect((await request('PUT', path, { as, body: {} })).body).toEqual({
       required_answer_value: ['This field is required.'],
     })
-    const queries: Record<string, string>[] = [
-      { question_uuid: second.uuid },
-      { depends_on_question_uuid: first.uuid },
-    ]
+    const queries: Record<string, string>[] = [{ question_uuid: second.uuid }, { depends_on_question_uuid: first.uuid }]
     for (const query of queries) {
       expect((await get(DEPENDENCIES, { as, query })).body).toHaveLength(1)
     }
@@ -317,7 +334,8 @@ test('from the checklist to the answers: made by staff, set by the provider, ans
     body: { compliance_checklist: list.uuid },
   })
   expect(set.status).toBe(200)
-  const overview = async () => (await get(`${market.base}compliance/compliance_overview/`, { as: market.owner })).body[0]
+  const overview = async () =>
+    (await get(`${market.base}compliance/compliance_overview/`, { as: market.owner })).body[0]
   expect(await overview()).toMatchObject({ users_with_completions: 1, completed_users: 0, compliance_rate: 0 })
   const answer = (answers: [Created, unknown][]) =>
     post(`${path}submit_answers/`, {

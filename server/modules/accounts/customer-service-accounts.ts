@@ -1,3 +1,4 @@
+import type { BodyOf } from '../../../contract/index.ts'
 import type { CustomerServiceAccount } from '../../../contract/schemas/accounts.ts'
 import { requireAvailable } from '../../access/available.ts'
 import { requirePermission } from '../../access/target.ts'
@@ -57,22 +58,20 @@ export const createCustomerAccount = resolving(
   'marketplace_customer_service_accounts_create',
   { body: { customer: findCustomer } },
   async (context, { body: { customer, ...fields } }) => {
-    await requirePermission(context, 'SERVICE_ACCOUNT.MANAGE', [
-      { content_type: 'customer', object_id: customer.id },
-    ])
+    await requirePermission(context, 'SERVICE_ACCOUNT.MANAGE', [{ content_type: 'customer', object_id: customer.id }])
     await requireAvailable(context.db, customer.id)
     const created = await read(context, await insertServiceAccount(context, 'customer', customer.id, fields))
     return new Reply(201, { ...created, token: newToken() }, { location: created.url })
   },
 )
 
-type Fields = Parameters<typeof changeAccount>[2]
+type Changes = BodyOf<'marketplace_customer_service_accounts_partial_update'>
 
 export const updateCustomerAccount = async (
   context: WriteContext & Authenticated & OfTarget,
-  { body }: { body: Fields },
+  { body: { customer: _fixed, ...fields } }: { body: Changes },
 ) => {
-  await changeAccount(context, TABLE, body)
+  await changeAccount(context, TABLE, fields)
   return read(context, context.target.id)
 }
 

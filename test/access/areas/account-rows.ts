@@ -208,7 +208,10 @@ export const robotAndServiceAccountRows: Area = {
     other: '401 401 401 401 400 400 400 400 400 400 400 400 403 201',
   },
   marketplace_course_accounts_create_bulk: {
-    make: creation(`${COURSE_ACCOUNTS}create_bulk/`, ({ project }) => ({ project: project.hex, course_accounts: [{}] })),
+    make: creation(`${COURSE_ACCOUNTS}create_bulk/`, ({ project }) => ({
+      project: project.hex,
+      course_accounts: [{}],
+    })),
     own: '401 401 401 401 400 403 403 403 400 400 400 400 403 200',
     other: '401 401 401 401 400 400 400 400 400 400 400 400 403 200',
   },

@@ -74,10 +74,7 @@ const rowsOf = (path: string): [string, AreaRow][] => {
   const [operations, part, creation, update] = PARTS[path] ?? []
   if (operations === undefined || part === undefined || creation === undefined) return []
   return [
-    [
-      `${operations}_list`,
-      { make: async () => ({ path: `/api/${path}/` }), own: READS, other: READS },
-    ],
+    [`${operations}_list`, { make: async () => ({ path: `/api/${path}/` }), own: READS, other: READS }],
     [
       `${operations}_create`,
       {

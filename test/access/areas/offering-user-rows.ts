@@ -93,7 +93,10 @@ export const offeringUserRows: Area = {
     make: about(5, 'update_restricted', { is_restricted: true }),
     ...provider(200),
   },
-  marketplace_offering_users_update_comments_partial_update: { make: about(5, 'update_comments', {}), ...provider(200) },
+  marketplace_offering_users_update_comments_partial_update: {
+    make: about(5, 'update_comments', {}),
+    ...provider(200),
+  },
   marketplace_offering_users_checklist_template_retrieve: {
     make: async (app, market, unknown) => {
       await accountOf(app, market, 1)
