@@ -51,6 +51,22 @@ export const urlField = () =>
     .refine((value) => /^https?:\/\/\S+$/i.test(value) && URL.canParse(value), { error: 'Enter a valid URL.' })
     .meta({ format: 'uri' })
 
+/** An absolute URL of the web, or the empty text. */
+export const webAddressField = ({ max }: { max: number }) =>
+  textField({ max })
+    .refine((value) => value === '' || (/^https?:\/\/\S+$/i.test(value) && URL.canParse(value)), {
+      error: 'Enter a valid URL.',
+    })
+    .meta({ type: 'string', format: 'uri', maxLength: max })
+
+/** The part of an object's name that is fit for URLs; empty asks for a generated one. */
+export const slugField = () =>
+  textField({ max: 50 })
+    .refine((value) => /^[-a-zA-Z0-9_]*$/.test(value), {
+      error: 'Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.',
+    })
+    .meta({ type: 'string', maxLength: 50 })
+
 /** A name of the time zone database in its usual spelling; offsets are none. */
 const isTimeZone = (value: string): boolean => {
   if (!/^[A-Z][^/]*(\/[A-Z][^/]*)*$/.test(value)) return false
@@ -112,6 +128,18 @@ export const nullableTimeField = () =>
     .optional()
     .meta({ type: ['string', 'null'], format: 'date-time' })
 
+/** An instant, read as UTC text. */
+export const timeField = () =>
+  z
+    .unknown()
+    .transform((value, context) => {
+      const instant = typeof value === 'string' ? parseTimestamp(value.trim()) : undefined
+      if (instant !== undefined) return instant
+      context.addIssue({ code: 'custom', message: typeError(DATETIME_FORMAT)({ input: value }) })
+      return z.NEVER
+    })
+    .meta({ type: 'string', format: 'date-time' })
+
 const jsonTypeName = (value: unknown): string => {
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
   if (typeof value === 'boolean') return 'bool'
@@ -131,8 +159,11 @@ export const linkField = () =>
     })
     .meta({ type: 'string', format: 'uri' })
 
-/** A link that is documented as required, but taken with any value and without. */
-export const ignoredLinkField = () => z.preprocess(() => null, z.null()).meta({ type: 'string', format: 'uri' })
+/** A field that is documented as required, but taken with any value and without. */
+export const ignoredField = (meta: Record<string, unknown>) =>
+  z.preprocess(() => null, z.null()).meta({ type: 'string', ...meta })
+
+export const ignoredLinkField = () => ignoredField({ format: 'uri' })
 
 /** As ignoredLinkField, for a UUID. */
 export const ignoredUuidField = () => z.preprocess(() => null, z.null()).meta({ type: 'string', format: 'uuid' })

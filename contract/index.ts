@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { OperationDefinition } from './operation.ts'
 import { accessOperations } from './operations/access.ts'
 import { accountOperations } from './operations/accounts.ts'
+import { authTokenOperations } from './operations/auth-tokens.ts'
 import { billingOperations } from './operations/billing.ts'
 import { catalogueOperations } from './operations/catalogue.ts'
 import { consumerOperations } from './operations/consumers.ts'
@@ -16,7 +17,9 @@ import { providerOperations } from './operations/providers.ts'
 import { reportOperations } from './operations/reports.ts'
 import { providerResourceOperations, resourceOperations } from './operations/resources.ts'
 import { teamOperations } from './operations/team.ts'
+import { supportOperations } from './operations/support.ts'
 import { userAndRoleOperations } from './operations/users-and-roles.ts'
+import { userOperations } from './operations/users.ts'
 
 /** The operation table: everything that the server answers, by operation id. */
 export const operations = {
@@ -31,6 +34,9 @@ export const operations = {
   ...eventOperations,
   ...platformOperations,
   ...userAndRoleOperations,
+  ...userOperations,
+  ...authTokenOperations,
+  ...supportOperations,
   ...organizationOperations,
   ...catalogueOperations,
   ...orderOperations,

@@ -132,7 +132,7 @@ export const uuidsParam = () =>
   )
 
 /** true, false, 1, 0 in any case; anything else is no value, never an error. */
-export const boolParam = () =>
+export const boolParam = (type: 'boolean' | 'string' = 'boolean') =>
   param(
     (values) => {
       const value = (values.at(-1) ?? '').trim().toLowerCase()
@@ -140,7 +140,7 @@ export const boolParam = () =>
       if (value === 'false' || value === '0') return false
       return undefined
     },
-    { schema: { type: 'boolean' } },
+    { schema: { type } },
   )
 
 /** An instant as ISO text in UTC; a value without offset is UTC, a bare date is midnight. */
@@ -296,8 +296,15 @@ export interface OrderKey<K extends string = string> {
   descending: boolean
 }
 
-/** Comma separated or repeated order keys, `-` for descending; undefined when no key is left. */
-export const orderParam = <const K extends string>(keys: readonly K[], documented?: z.ZodType) =>
+/**
+ * Comma separated or repeated order keys, `-` for descending; undefined when no key is left. Documented as a list,
+ * `single` where the published contract has one value, and as text where it names no values.
+ */
+export const orderParam = <const K extends string>(
+  keys: readonly K[],
+  documented?: z.ZodType,
+  { single: isSingle = false }: { single?: boolean } = {},
+) =>
   param(
     (values): OrderKey<K>[] | undefined => {
       const members = values.flatMap((value) => value.split(',')).filter((member) => member !== '')
@@ -309,10 +316,38 @@ export const orderParam = <const K extends string>(keys: readonly K[], documente
       })
       return order.length === 0 ? undefined : order
     },
-    documented === undefined
-      ? { schema: { type: 'string' } }
-      : { schema: { type: 'array', items: { $ref: referenceTo(documented) } }, explode: false },
+    orderDocumentation(documented, isSingle),
   )
+
+const orderDocumentation = (documented: z.ZodType | undefined, isSingle: boolean): Documentation => {
+  if (documented === undefined) return { schema: { type: 'string' } }
+  const key = { $ref: referenceTo(documented) }
+  return isSingle ? { schema: key } : { schema: { type: 'array', items: key }, explode: false }
+}
+
+/** As `orderParam`, but unknown keys are no error: they are left out. */
+export const looseOrderParam = <const K extends string>(keys: readonly K[]) =>
+  param(
+    (values): OrderKey<K>[] | undefined => {
+      const order = values
+        .flatMap((value) => value.split(','))
+        .flatMap((member) => {
+          const descending = member.startsWith('-')
+          const key = keys.find((candidate) => candidate === (descending ? member.slice(1) : member))
+          return key === undefined ? [] : [{ key, descending }]
+        })
+      return order.length === 0 ? undefined : order
+    },
+    { schema: { type: 'string' } },
+  )
+
+/** As `orderParam`, documented as a single key. */
+export const singleOrderParam = <const K extends string>(keys: readonly K[], documented: z.ZodType) => {
+  const schema = orderParam(keys, documented)
+  documentation.remove(schema)
+  documentation.add(schema, { schema: { $ref: referenceTo(documented) } })
+  return schema
+}
 
 /** Where OpenAPI finds a schema that was given an id. */
 const referenceTo = (schema: z.ZodType): string => `#/components/schemas/${z.globalRegistry.get(schema)?.id ?? ''}`

@@ -178,8 +178,10 @@ export const dateField = () =>
     { type: 'string', format: 'date' },
   )
 
-/** One of the values, exactly; `ref` names the component that lists them. */
-export const choiceField = <const T extends string>(choices: readonly T[]) =>
+const reference = (component: string) => ({ $ref: `#/components/schemas/${component}` })
+
+/** One of the values, exactly; `components` are the names of those that list them in OpenAPI. */
+export const choiceField = <const T extends string>(choices: readonly T[], ...components: string[]) =>
   field<T>(
     (value) => {
       const choice = choices.find((candidate) => candidate === value)
@@ -187,17 +189,19 @@ export const choiceField = <const T extends string>(choices: readonly T[]) =>
       const shown = typeof value === 'string' ? value : (numberText(value) ?? jsonTypeName(value))
       return { problem: `"${shown}" is not a valid choice.` }
     },
-    { type: 'string', enum: [...choices] },
+    components.length > 1
+      ? { oneOf: components.map(reference) }
+      : (components.map(reference)[0] ?? { type: 'string', enum: [...choices] }),
   )
 
-/** One of the whole numbers, also as text. */
-export const numberChoiceField = <const T extends number>(choices: readonly T[]) =>
+/** One of the whole numbers, also as text; `component` is the name of what lists them in OpenAPI. */
+export const numberChoiceField = <const T extends number>(choices: readonly T[], component?: string) =>
   field<T>(
     (value) => {
       const choice = choices.find((candidate) => String(candidate) === numberText(value))
       return choice ?? { problem: `"${numberText(value) ?? jsonTypeName(value)}" is not a valid choice.` }
     },
-    { type: 'integer', enum: [...choices] },
+    component === undefined ? { type: 'integer', enum: [...choices] } : reference(component),
   )
 
 const MAX_EMAIL = 320
@@ -289,6 +293,20 @@ export const listField = <T extends z.ZodType>(item: T, { nonempty = false }: { 
       .min(nonempty ? 1 : 0, { error: 'This list may not be empty.' }),
   )
 
+/** A list of texts, documented as any JSON. */
+export const textsField = () => {
+  const list = listField(textField({ max: 255 }))
+  return z
+    .unknown()
+    .transform((value, context): string[] => {
+      const parsed = list.safeParse(value)
+      if (parsed.success) return parsed.data
+      for (const { message } of parsed.error.issues) context.addIssue({ code: 'custom', message })
+      return z.NEVER
+    })
+    .meta({})
+}
+
 /** The field, or null (in forms the empty text); absence stays apart from null. */
 export const nullable = <T extends z.ZodType>(inner: T) => {
   const meta = z.globalRegistry.get(inner) ?? {}
@@ -301,5 +319,12 @@ export const nullable = <T extends z.ZodType>(inner: T) => {
       for (const { message, path } of parsed.error.issues) context.addIssue({ code: 'custom', message, path })
       return z.NEVER
     })
-    .meta({ ...meta, ...('type' in meta ? { type: [meta.type, 'null'] } : {}) })
+    .meta(orNull(meta))
+}
+
+const orNull = (meta: Record<string, unknown>): Record<string, unknown> => {
+  const NULL = { type: 'null' }
+  if ('type' in meta) return { ...meta, type: [meta.type, 'null'] }
+  if (Array.isArray(meta.oneOf)) return { oneOf: [...(meta.oneOf as unknown[]), NULL] }
+  return '$ref' in meta ? { oneOf: [meta, NULL] } : meta
 }

@@ -24,7 +24,7 @@ type CallerOf<Id extends OperationId> = (typeof policies)[Id] extends { who: 'an
   : Authenticated
 
 /** Writes that do something slow between their statements and open their own, short transactions around it. */
-const OWN_TRANSACTIONS = ['api_auth_password'] as const satisfies OperationId[]
+const OWN_TRANSACTIONS = ['api_auth_password', 'users_change_password'] as const satisfies OperationId[]
 
 export const opensOwnTransactions = (id: OperationId): boolean => OWN_TRANSACTIONS.some((own) => own === id)
 

@@ -1,6 +1,7 @@
 import type { StateMachine } from './lib/state-machine.ts'
 import { accountMachine } from './modules/accounts/machine.ts'
 import { offeringUserMachine } from './modules/offering-users/machine.ts'
+import { campaignMachine } from './modules/campaigns/machine.ts'
 import { offeringMachine } from './modules/offerings/state.ts'
 import { orderMachine } from './modules/orders/index.ts'
 import { resourceMachine } from './modules/resource-life/index.ts'
@@ -11,6 +12,7 @@ export const stateMachines: readonly StateMachine[] = [
   offeringMachine,
   orderMachine,
   resourceMachine,
+  campaignMachine,
   offeringUserMachine,
   robotAccountMachine,
   accountMachine,

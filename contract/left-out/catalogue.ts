@@ -21,20 +21,10 @@ export const catalogueLeftOut = {
     path: '/api/marketplace-provider-offerings/{uuid}/add_software_catalog/',
     reason: 'Software catalogues are not part of Purveyor.',
   },
-  marketplace_provider_offerings_add_user: {
-    method: 'post',
-    path: '/api/marketplace-provider-offerings/{uuid}/add_user/',
-    reason: 'Not built yet.',
-  },
   marketplace_provider_offerings_delete_tags: {
     method: 'post',
     path: '/api/marketplace-provider-offerings/{uuid}/delete_tags/',
     reason: 'Tags come with preset files and cannot be changed through the API.',
-  },
-  marketplace_provider_offerings_delete_user: {
-    method: 'post',
-    path: '/api/marketplace-provider-offerings/{uuid}/delete_user/',
-    reason: 'Not built yet.',
   },
   marketplace_provider_offerings_export_offering: {
     method: 'post',
@@ -71,11 +61,6 @@ export const catalogueLeftOut = {
     path: '/api/marketplace-provider-offerings/{uuid}/importable_resources/',
     reason: 'No plugin of Purveyor can take over resources that exist elsewhere.',
   },
-  marketplace_provider_offerings_list_users_list: {
-    method: 'get',
-    path: '/api/marketplace-provider-offerings/{uuid}/list_users/',
-    reason: 'Not built yet.',
-  },
   marketplace_provider_offerings_orders_list: {
     method: 'get',
     path: '/api/marketplace-provider-offerings/{uuid}/orders/',
@@ -105,11 +90,6 @@ export const catalogueLeftOut = {
     method: 'post',
     path: '/api/marketplace-provider-offerings/{uuid}/update_tags/',
     reason: 'Tags come with preset files and cannot be changed through the API.',
-  },
-  marketplace_provider_offerings_update_user: {
-    method: 'post',
-    path: '/api/marketplace-provider-offerings/{uuid}/update_user/',
-    reason: 'Not built yet.',
   },
   marketplace_public_api_check_signature: {
     method: 'post',

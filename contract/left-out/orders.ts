@@ -1,20 +1,10 @@
 import type { LeftOut } from './left-out.ts'
 
 export const ordersLeftOut = {
-  marketplace_orders_offering_retrieve: {
-    method: 'get',
-    path: '/api/marketplace-orders/{uuid}/offering/',
-    reason: 'Not built yet.',
-  },
   marketplace_provider_resources_glauth_users_config_retrieve: {
     method: 'get',
     path: '/api/marketplace-provider-resources/{uuid}/glauth_users_config/',
     reason: 'Configurations for GLAuth belong to a plugin that Purveyor does not have.',
-  },
-  marketplace_provider_resources_offering_retrieve: {
-    method: 'get',
-    path: '/api/marketplace-provider-resources/{uuid}/offering/',
-    reason: 'Not built yet.',
   },
   marketplace_provider_resources_pull: {
     method: 'post',
@@ -35,11 +25,6 @@ export const ordersLeftOut = {
     method: 'get',
     path: '/api/marketplace-resources/{uuid}/glauth_users_config/',
     reason: 'Configurations for GLAuth belong to a plugin that Purveyor does not have.',
-  },
-  marketplace_resources_offering_retrieve: {
-    method: 'get',
-    path: '/api/marketplace-resources/{uuid}/offering/',
-    reason: 'Not built yet.',
   },
   marketplace_resources_pull: {
     method: 'post',

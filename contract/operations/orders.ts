@@ -12,6 +12,7 @@ import {
   urlParam,
   uuidParam,
 } from '../params.ts'
+import { PublicOfferingDetails } from '../schemas/offerings.ts'
 import {
   ORDER_DETAILS_ORDER,
   OrderAttachment,
@@ -155,6 +156,13 @@ export const orderOperations = {
     query: z.object({ field: fieldParam(ResourceFieldEnum.options, 'ResourceFieldEnum') }),
     success: ok(Resource),
     addition: true,
+  }),
+  marketplace_orders_offering_retrieve: operation({
+    method: 'get',
+    path: `${ORDER}offering/`,
+    tag,
+    summary: 'Get the offering of an order',
+    success: ok(PublicOfferingDetails),
   }),
   marketplace_orders_update: operation({
     method: 'put',

@@ -1,3 +1,12 @@
-import type { OperationDefinition } from '../operation.ts'
+import { customerOperations } from './customers.ts'
+import { organizationGroupOperations } from './organization-groups.ts'
+import { paymentProfileOperations } from './payment-profiles.ts'
+import { projectOperations } from './projects.ts'
 
-export const organizationOperations = {} as const satisfies Record<string, OperationDefinition>
+/** Organizations, their groups, projects and ways to pay. */
+export const organizationOperations = {
+  ...customerOperations,
+  ...projectOperations,
+  ...organizationGroupOperations,
+  ...paymentProfileOperations,
+} as const

@@ -15,6 +15,7 @@ import {
   uuidListParam,
   uuidParam,
 } from '../params.ts'
+import { PublicOfferingDetails } from '../schemas/offerings.ts'
 import { OrderState, OrderUUID } from '../schemas/orders.ts'
 import {
   ProjectUser,
@@ -186,6 +187,7 @@ const sharedOperations = (collection: 'marketplace-resources' | 'marketplace-pro
       jsonBody('MoveResourceRequest', z.object({ project: dictField() }), true),
       ok(Resource),
     ),
+    offering: read('offering', 'Get the offering of a resource', ok(PublicOfferingDetails)),
     offeringForSubresources: operation({
       method: 'get',
       path: `${path}offering_for_subresources/`,
@@ -284,6 +286,7 @@ export const resourceOperations = {
   marketplace_resources_history_list: consumer.history,
   marketplace_resources_history_at_retrieve: consumer.historyAt,
   marketplace_resources_move_resource: consumer.moveResource,
+  marketplace_resources_offering_retrieve: consumer.offering,
   marketplace_resources_offering_for_subresources_list: consumer.offeringForSubresources,
   marketplace_resources_plan_periods_list: consumer.planPeriods,
   marketplace_resources_restore: consumer.restore,
@@ -349,6 +352,7 @@ export const providerResourceOperations = {
   marketplace_provider_resources_history_list: provider.history,
   marketplace_provider_resources_history_at_retrieve: provider.historyAt,
   marketplace_provider_resources_move_resource: provider.moveResource,
+  marketplace_provider_resources_offering_retrieve: provider.offering,
   marketplace_provider_resources_offering_for_subresources_list: provider.offeringForSubresources,
   marketplace_provider_resources_plan_periods_list: provider.planPeriods,
   marketplace_provider_resources_restore: provider.restore,

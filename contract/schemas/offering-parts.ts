@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { anyJson, bool, date, integer, text, timestamp, url, uuid } from '../wire.ts'
 
+const int64 = () => integer().meta({ type: 'integer', format: 'int64' })
+
 export const NestedEndpoint = z
   .object({
     uuid: uuid(),
@@ -50,11 +52,11 @@ export const NestedPartition = z
     def_cpu_per_gpu: integer().nullable(),
     max_cpus_per_node: integer().nullable(),
     max_cpus_per_socket: integer().nullable(),
-    def_mem_per_cpu: integer().nullable(),
-    def_mem_per_gpu: integer().nullable(),
-    def_mem_per_node: integer().nullable(),
-    max_mem_per_cpu: integer().nullable(),
-    max_mem_per_node: integer().nullable(),
+    def_mem_per_cpu: int64().nullable(),
+    def_mem_per_gpu: int64().nullable(),
+    def_mem_per_node: int64().nullable(),
+    max_mem_per_cpu: int64().nullable(),
+    max_mem_per_node: int64().nullable(),
     default_time: integer().nullable(),
     max_time: integer().nullable(),
     grace_time: integer().nullable(),
@@ -81,11 +83,11 @@ export const OfferingPartition = z
     def_cpu_per_gpu: integer().nullable().optional(),
     max_cpus_per_node: integer().nullable().optional(),
     max_cpus_per_socket: integer().nullable().optional(),
-    def_mem_per_cpu: integer().nullable().optional(),
-    def_mem_per_gpu: integer().nullable().optional(),
-    def_mem_per_node: integer().nullable().optional(),
-    max_mem_per_cpu: integer().nullable().optional(),
-    max_mem_per_node: integer().nullable().optional(),
+    def_mem_per_cpu: int64().nullable().optional(),
+    def_mem_per_gpu: int64().nullable().optional(),
+    def_mem_per_node: int64().nullable().optional(),
+    max_mem_per_cpu: int64().nullable().optional(),
+    max_mem_per_node: int64().nullable().optional(),
     default_time: integer().nullable().optional(),
     max_time: integer().nullable().optional(),
     grace_time: integer().nullable().optional(),

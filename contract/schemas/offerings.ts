@@ -116,4 +116,7 @@ export const PublicOfferingDetails = ProviderOfferingDetails.omit({
 
 export const ProviderOfferingDetailsFieldEnum = fieldEnum(ProviderOfferingDetails, 'ProviderOfferingDetailsFieldEnum')
 
-export const PublicOfferingDetailsFieldEnum = fieldEnum(PublicOfferingDetails, 'PublicOfferingDetailsFieldEnum')
+export const PublicOfferingDetailsFieldEnum = fieldEnum(PublicOfferingDetails, 'PublicOfferingDetailsFieldEnum', [
+  'secret_options',
+  'service_attributes',
+])

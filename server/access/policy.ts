@@ -31,8 +31,14 @@ export type Policy =
   /** Everybody who sees the object. */
   | { who: 'visible'; target: TargetKind }
   | { who: 'staff'; target: TargetKind }
-  /** Holders of the permission on one of the object's scopes. */
-  | { who: 'holder'; target: TargetKind; permission: string; at: readonly ScopeName[] }
+  /** Staff and global support. */
+  | { who: 'helpdesk'; target: TargetKind }
+  /** The user whom the path names, and staff. */
+  | { who: 'self'; target: 'user' }
+  /** Holders of the permission, or of one of them, on one of the object's scopes. */
+  | { who: 'holder'; target: TargetKind; permission: string | readonly string[]; at: readonly ScopeName[] }
+  /** As holder, and global support. */
+  | { who: 'reader'; target: TargetKind; permission: string; at: readonly ScopeName[] }
 
 const permission = (name: string) =>
   ({ who: 'permission', on: 'provider', permission: `SERVICE_PROVIDER.${name}` }) as const

@@ -34,12 +34,17 @@ const onScope = (source: TargetSource, scope: ScopeName): Sql => {
 }
 
 /** Whether the actor holds the permission on one of the scopes of a row of this kind; usable in any statement over it. */
-export const mayOn = (actor: Actor, kind: TargetKind, permission: string, at: readonly ScopeName[]): Sql =>
+export const mayOn = (
+  actor: Actor,
+  kind: TargetKind,
+  permission: string | readonly string[],
+  at: readonly ScopeName[],
+): Sql =>
   actor.is_staff || !actor.is_active
     ? sql`${actor.is_active}::boolean`
     : holdsPermission(
         sql`${actor.id}::bigint`,
-        sql`${permission}`,
+        typeof permission === 'string' ? sql`${permission}` : sql`any(${permission}::text[])`,
         anyOf(at.map((scope) => onScope(targets[kind], scope))),
       )
 
@@ -61,7 +66,7 @@ export const holdsOnTarget = async (
 export interface TargetPolicy {
   who: string
   target: TargetKind
-  permission?: string
+  permission?: string | readonly string[]
   at?: readonly ScopeName[]
 }
 
@@ -90,9 +95,16 @@ export const findTarget = async (
   `)
   if (!row) throw new NotFound(source.model)
   const { allowed, ...target } = row
-  if (policy.who === 'staff' && actor?.is_staff !== true) throw new Forbidden()
-  if (!allowed) throw new Forbidden()
+  const isReader = policy.who === 'reader' && actor?.is_support === true
+  if (!(allowed || isReader) || !isAmong(policy.who, actor, target)) throw new Forbidden()
   return target
+}
+
+/** Whether the caller is one of those whom the policy names by what they are. */
+const isAmong = (who: string, actor: Actor | undefined, target: Target): boolean => {
+  if (who !== 'staff' && who !== 'helpdesk' && who !== 'self') return true
+  if (actor?.is_staff === true) return true
+  return who === 'helpdesk' ? actor?.is_support === true : who === 'self' && actor?.id === target.id
 }
 
 type PermissionScope = { content_type: 'project' | 'customer' | 'offering' | 'service_provider'; object_id: string }

@@ -409,6 +409,18 @@ export interface IssueRow {
   assignee_id: string | null
   backend_name: string | null
   backend_id: string | null
+  remote_id: string | null
+  resolution_date: string | null
+}
+
+export interface IssueCommentRow {
+  id: string
+  uuid: string
+  created: string
+  issue_id: string
+  author_id: string
+  description: string
+  is_public: boolean
 }
 
 export interface IssueStatusRow {
@@ -926,6 +938,7 @@ export interface RoleRow {
   is_system_role: boolean
   is_active: boolean
   content_type: string
+  descriptions: unknown
 }
 
 export interface RolePermissionRow {

@@ -24,6 +24,9 @@ import { pagingHeaders } from './paging.ts'
 import { originOf, queryOf, splitUrl } from './request.ts'
 import { Problems } from './validation.ts'
 
+/** How the paths call what they are about. */
+const scopeNames = ['service_provider_uuid', 'customer_uuid', 'project_uuid', 'uuid'] as const
+
 /** The one way of a request: negotiate, authenticate and authorize, parse, run, answer. */
 export const runOperation = async (
   id: OperationId,
@@ -66,7 +69,7 @@ const perform = async (performance: Performance): Promise<unknown> => {
   const { id, definition, dependencies, request, reply, credentials, due, db } = performance
   const { config, secrets } = dependencies
   const params = request.params as Record<string, string>
-  const scopeUuid = canonicalUuid(params.service_provider_uuid ?? params.uuid ?? '')
+  const scopeUuid = canonicalUuid(scopeNames.map((name) => params[name]).find((value) => value !== undefined) ?? '')
   const impersonated = request.headers['x-impersonated-user-uuid']
   const policy = policyOf(id)
   const { actor, provider } = await authorize(db, {

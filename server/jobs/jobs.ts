@@ -2,6 +2,8 @@ import type { Config } from '../config.ts'
 import { forgetExpiredTokens, forgetOldFailures } from '../modules/auth/index.ts'
 import { changeMonths } from '../modules/billing/index.ts'
 import { endCampaigns } from '../modules/campaigns/index.ts'
+import { advanceWaitingOrders } from '../modules/orders/index.ts'
+import { endExpiredResources } from '../modules/resources/index.ts'
 import { foldTotals } from '../rollup/totals.ts'
 import { expireGrants } from './expire-grants.ts'
 import { reviewUsers } from './review-users.ts'
@@ -10,6 +12,8 @@ import type { Job } from './scheduler.ts'
 /** Everything that happens without a request. */
 export const jobsOf = (config: Config): readonly Job[] => [
   { name: 'expire grants', everySeconds: 15, run: expireGrants },
+  { name: 'advance waiting orders', everySeconds: 60, run: advanceWaitingOrders },
+  { name: 'end expired resources', everySeconds: 300, run: endExpiredResources },
   { name: 'fold totals', everySeconds: 5, run: foldTotals },
   { name: 'change months', everySeconds: 60, run: (database) => changeMonths(database) },
   { name: 'end campaigns', everySeconds: 60, run: (database) => endCampaigns(database) },

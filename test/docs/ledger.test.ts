@@ -11,7 +11,9 @@ const table = [...ledger.matchAll(/^\| `(test\/[^`]+)` *\| (.+?) *\| ((?:C-\d{3}
   ([, file = '', title = '', numbers = '']) => ({ file, title, numbers: numbers.split(', ') }),
 )
 
-const isTest = (name: string): boolean => /\.test\.ts$|(^|\/)test_\w+\.py$/.test(name)
+/** Tests, and the tables of deviations and of the authorization matrix, which tests hold to the letter. */
+const isTest = (name: string): boolean =>
+  /\.test\.ts$|(^|\/)test_\w+\.py$|(^|\/)contract\/deviations\/\w+\.ts$|(^|\/)access\/areas\/\w+\.ts$/.test(name)
 
 const namedByTests = ['contract', 'server', 'cli', 'importer', 'demo', 'test'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { boolField, textField } from '../../fields.ts'
+import { boolField, isUploadedFile, textField } from '../../fields.ts'
 import { OptionFieldTypeEnum } from '../../schemas/offering-options.ts'
 import {
   choiceField,
@@ -40,6 +40,26 @@ const MAX_INT = 2_147_483_647
 
 export const intField = () => integerField({ min: -MAX_INT - 1, max: MAX_INT })
 export const naturalField = (max = MAX_INT) => integerField({ min: 0, max })
+
+/** A JSON object that is documented as any JSON. */
+export const anyDictField = () => dictField().meta({ type: undefined, additionalProperties: undefined })
+
+/** A file that must be sent. */
+export const requiredFileField = () =>
+  z
+    .unknown()
+    .transform((value, context) => {
+      if (isUploadedFile(value)) return value
+      const message =
+        value === undefined
+          ? 'No file was submitted.'
+          : value === null
+            ? 'This field may not be null.'
+            : 'The submitted data was not a file. Check the encoding type on the form.'
+      context.addIssue({ code: 'custom', message })
+      return z.NEVER
+    })
+    .meta({ type: 'string', format: 'binary' })
 
 /** A price: ten digits after the point, never negative. */
 export const priceField = () => decimalField({ digits: 22, places: 10, min: '0' })

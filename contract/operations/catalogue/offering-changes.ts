@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { boolField, fileField, linkField, textField, uuidField } from '../../fields.ts'
+import { boolField, linkField, textField, uuidField } from '../../fields.ts'
 import { FORM_BODIES, JSON_BODY, operation, type Method } from '../../operation.ts'
 import { MergedSecretOptions } from '../../schemas/catalogue.ts'
 import {
@@ -13,11 +13,13 @@ import { OfferingPartition } from '../../schemas/offering-parts.ts'
 import { dictField, floatField, jsonField, listField, nullable } from '../../value-fields.ts'
 import { ok } from '../shared.ts'
 import {
+  anyDictField,
   declaredOptionsField,
   nameField,
   naturalField,
   optionalUrlField,
   optionsFormField,
+  requiredFileField,
   slugField,
 } from './fields.ts'
 import { componentFields, OFFERING, offeringTag } from './provider-offerings.ts'
@@ -57,7 +59,7 @@ const imageChange = <const P extends 'thumbnail' | 'image'>(field: P, component:
     path: `${OFFERING}update_${field}/` as const,
     summary: `Set the ${field} of an offering`,
     body: {
-      schema: z.object({ [field]: fileField() } as Record<P, ReturnType<typeof fileField>>),
+      schema: z.object({ [field]: requiredFileField() } as Record<P, ReturnType<typeof requiredFileField>>),
       types: FORM_BODIES,
       required: true,
       components: {
@@ -70,7 +72,7 @@ const imageChange = <const P extends 'thumbnail' | 'image'>(field: P, component:
   })
 
 const number = () => nullable(naturalField()).optional()
-const memory = () => nullable(naturalField(999_999_999_999_999)).optional()
+const memory = () => nullable(naturalField(999_999_999_999_999).meta({ format: 'int64' })).optional()
 
 const partitionFields = {
   partition_name: textField({ max: 255, blank: false }),
@@ -275,14 +277,14 @@ export const offeringChangeOperations = {
     'update_backend_id_rules',
     'Set the rules for backend ids of resources',
     'OfferingBackendIdRulesUpdateRequest',
-    z.object({ backend_id_rules: dictField().optional() }),
+    z.object({ backend_id_rules: anyDictField().optional() }),
     false,
   ),
   marketplace_provider_offerings_set_backend_metadata: change(
     'set_backend_metadata',
     'Replace the metadata of the backend',
     'OfferingBackendMetadataRequest',
-    z.object({ backend_metadata: dictField().optional() }),
+    z.object({ backend_metadata: anyDictField().optional() }),
     false,
   ),
   marketplace_provider_offerings_check_unique_backend_id: operation({

@@ -18,10 +18,11 @@ import {
   ProviderOfferingDetailsFieldEnum,
   PublicOfferingDetails,
 } from '../../schemas/offerings.ts'
-import { choiceField, dictField, floatField, listField, mapField, nullable } from '../../value-fields.ts'
+import { choiceField, floatField, listField, mapField, nullable } from '../../value-fields.ts'
 import { offeringFilters } from '../offerings.ts'
 import { listQuery, ok } from '../shared.ts'
 import {
+  anyDictField,
   componentTypeField,
   declaredOptionsField,
   intField,
@@ -39,13 +40,13 @@ export const OFFERING = `${OFFERINGS}{uuid}/` as const
 export const offeringTag = { tag: 'marketplace-provider-offerings' } as const
 
 export const componentFields = {
-  billing_type: choiceField(BillingTypeEnum.options),
+  billing_type: choiceField(BillingTypeEnum.options, 'BillingTypeEnum'),
   type: componentTypeField(),
   name: textField({ max: 150, blank: false }),
   description: textField({ max: 4096 }).optional(),
   measured_unit: textField({ max: 30 }).optional(),
   unit_factor: intField().optional(),
-  limit_period: nullable(choiceField(LimitPeriodEnum.options)).optional(),
+  limit_period: nullable(choiceField(LimitPeriodEnum.options, 'LimitPeriodEnum', 'BlankEnum')).optional(),
   limit_amount: nullable(intField()).optional(),
   article_code: textField({ max: 30 }).optional(),
   max_value: nullable(intField()).optional(),
@@ -70,7 +71,7 @@ export const planFields = {
   ).optional(),
   archived: boolField().optional(),
   unit_price: priceField().optional(),
-  unit: choiceField(BillingUnit.options).optional(),
+  unit: choiceField(BillingUnit.options, 'BillingUnit').optional(),
   backend_id: textField({ max: 255 }).optional(),
 }
 
@@ -83,7 +84,7 @@ const offeringFields = {
   access_url: optionalUrlField().optional(),
   customer: nullable(linkField()).optional(),
   category: linkField(),
-  attributes: dictField().optional(),
+  attributes: anyDictField().optional(),
   options: optionsFormField().optional(),
   resource_options: optionsFormField().optional(),
   components: listField(z.object(componentFields)).optional(),
@@ -106,11 +107,11 @@ const offeringFields = {
   datacite_doi: textField({ max: 255 }).optional(),
   latitude: nullable(floatField({ min: -90, max: 90 })).optional(),
   longitude: nullable(floatField({ min: -180, max: 180 })).optional(),
-  country: choiceField([...CountryEnum.options, '']).optional(),
+  country: choiceField([...CountryEnum.options, ''], 'CountryEnum', 'BlankEnum').optional(),
   backend_id: textField({ max: 255 }).optional(),
-  backend_id_rules: dictField().optional(),
+  backend_id_rules: anyDictField().optional(),
   image: fileField(),
-  backend_metadata: dictField().optional(),
+  backend_metadata: anyDictField().optional(),
   compliance_checklist: nullable(linkField()).optional(),
   limits: mapField(z.unknown()).optional(),
 }

@@ -1,6 +1,7 @@
-import { logIn } from './log-in.ts'
+import { hashing, logIn } from './log-in.ts'
 import { logOut } from './log-out.ts'
 
+export { hashing }
 export { forgetOldFailures } from './lock-out.ts'
 export { emitTokenCreated, forgetExpiredTokens, issueToken, replaceToken } from './tokens.ts'
 

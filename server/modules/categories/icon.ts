@@ -1,6 +1,6 @@
 import type { UploadedFile } from '../../../contract/fields.ts'
 import type { WriteContext } from '../../context.ts'
-import { checkedImage, deleteFile, storeImage } from '../files/index.ts'
+import { deleteFile, requireImage, storeImage } from '../files/index.ts'
 
 /** Stores the icon of a category or group; null clears it, undefined leaves it as it is. */
 export const storeIcon = async (
@@ -9,7 +9,7 @@ export const storeIcon = async (
   uuid: string,
   file: UploadedFile | null | undefined,
 ): Promise<string | null | undefined> =>
-  file ? storeImage(db, kind, uuid, checkedImage(file, config.MAX_IMAGE_BYTES, 'icon')) : file
+  file ? storeImage(db, kind, uuid, requireImage(file, config.MAX_IMAGE_BYTES, 'icon')) : file
 
 /** Deletes the icon that another one has replaced. */
 export const dropIcon = async (

@@ -37,6 +37,8 @@ const RESOURCES = [
 ].map((step) => `marketplace_resource_${step}`)
 const ROLES = ['role_granted', 'role_revoked', 'role_updated']
 
+const CUSTOMERS = ['customer_creation_succeeded', 'customer_deletion_succeeded', 'customer_update_succeeded']
+const PROJECTS = ['project_creation_succeeded', 'project_deletion_succeeded', 'project_update_succeeded']
 const OFFERINGS = [
   'marketplace_offering_created',
   'marketplace_offering_updated',
@@ -55,16 +57,23 @@ const OFFERINGS = [
 /** The types of public events, by the group that the filter `feature` names; a type may be in several. */
 export const EVENT_GROUPS: Readonly<Record<string, readonly string[]>> = {
   auth: ['auth_logged_in_with_username', 'auth_logged_out', 'auth_login_failed_with_username'],
+  customers: CUSTOMERS,
   offerings: OFFERINGS,
   permissions: ROLES,
+  projects: PROJECTS,
   providers: [...ACCOUNT_NAMES, ...ROBOT_ACCOUNTS, ...ROLES, ...USAGES],
   resources: [...ORDERS, ...RESOURCES],
+  support: ['issue_creation_succeeded', 'issue_deletion_succeeded', 'issue_update_succeeded'],
   users: [
     ...ACCOUNT_NAMES,
     'token_created',
     'token_lifetime_updated',
     'user_activated',
+    'user_creation_succeeded',
     'user_deactivated',
     'user_deactivated_no_roles',
+    'user_deletion_succeeded',
+    'user_password_updated_by_staff',
+    'user_update_succeeded',
   ],
 }

@@ -1,8 +1,7 @@
 import type { UploadedFile } from '../../../contract/fields.ts'
 import { sql } from '../../db/sql.ts'
-import { ValidationError } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
-import { checkedImage, deleteFile, storeImage } from '../files/index.ts'
+import { deleteFile, requireImage, storeImage } from '../files/index.ts'
 import { changeOffering, lockOffering, type OfferingContext } from './change.ts'
 
 const COLUMNS = {
@@ -20,7 +19,7 @@ export const storeOfferingImage = async (
   file: UploadedFile | null | undefined,
 ): Promise<string | null> => {
   if (!file) return null
-  return storeImage(db, COLUMNS[field].kind, uuid, checkedImage(file, config.MAX_IMAGE_BYTES, field))
+  return storeImage(db, COLUMNS[field].kind, uuid, requireImage(file, config.MAX_IMAGE_BYTES, field))
 }
 
 const setImage = async (context: OfferingContext, field: ImageField, file: UploadedFile | null): Promise<void> => {
@@ -33,20 +32,15 @@ const setImage = async (context: OfferingContext, field: ImageField, file: Uploa
   if (old !== null && old !== stored) await deleteFile(db, old)
 }
 
-const required = (field: ImageField, file: UploadedFile | null | undefined): UploadedFile => {
-  if (file) return file
-  throw new ValidationError({ [field]: [file === null ? 'This field may not be null.' : 'No file was submitted.'] })
-}
-
 export const updateThumbnail: Handler<'marketplace_provider_offerings_update_thumbnail'> = async (
   context,
   { body },
 ) => {
-  await setImage(context, 'thumbnail', required('thumbnail', body.thumbnail))
+  await setImage(context, 'thumbnail', body.thumbnail)
 }
 
 export const updateImage: Handler<'marketplace_provider_offerings_update_image'> = async (context, { body }) => {
-  await setImage(context, 'image', required('image', body.image))
+  await setImage(context, 'image', body.image)
 }
 
 export const deleteThumbnail: Handler<'marketplace_provider_offerings_delete_thumbnail'> = async (context) => {

@@ -19,7 +19,7 @@ export const replaceFile = async (
   slot: Slot,
   file: UploadedFile | null,
 ): Promise<void> => {
-  if (file && file.content.length === 0) throw new ValidationError({ [slot]: ['The submitted file is empty.'] })
+  if (file?.content.length === 0) throw new ValidationError({ [slot]: ['The submitted file is empty.'] })
   if (file && file.content.length > config.MAX_IMAGE_BYTES) {
     throw new ValidationError({ [slot]: ['The submitted file is too large.'] })
   }

@@ -142,8 +142,8 @@ export const rewriteResource = (
       sql`limits = ${text}::jsonb`,
       sql`cost = ${planCost(sql`resource.plan_id`, sql`${text}::jsonb`)}`,
       sql`attributes = ${jsonText(attributes)}::jsonb`,
-      sql`name = ${String(attributes.name)}`,
-      sql`end_date = ${(attributes.end_date as string | undefined) ?? null}::date`,
+      sql`name = ${attributes.name}`,
+      sql`end_date = ${attributes.end_date ?? null}::date`,
     ],
     'order changed',
   )

@@ -7,6 +7,7 @@ import { retrieveOrder } from './retrieve-order.ts'
 import { approveByConsumer, approveByProvider, cancelOrder, rejectByConsumer, rejectByProvider } from './review.ts'
 import { setConsumerInfo, setOrderBackendId, setProviderInfo } from './set-info.ts'
 
+export { cancelPendingOrder } from './cancel-pending.ts'
 export { requireFutureDate } from './checks/dates.ts'
 export { checkKnownLimits, checkLimits } from './checks/limits.ts'
 export { isOpenTo } from './checks/offering.ts'
@@ -15,8 +16,9 @@ export { findPlan, requirePlace } from './checks/plan.ts'
 export { isManagedBy, isProvidedBy, members } from './list-orders.ts'
 export { OPEN_STATES, orderMachine, ORDER_TYPES, PENDING_STATES } from './machine.ts'
 export { offeringAndPlanColumns, offeringAndPlanJoins } from './offering-and-plan.ts'
-export { placeOrder, requireNoOpenOrder, type NewOrder } from './place-order.ts'
+export { placeOrder, requireNoOpenOrder, type NewOrder, type Orderer } from './place-order.ts'
 export { orderColumns, orderJoins } from './view.ts'
+export { advanceWaitingOrders } from './waiting.ts'
 
 export const orderHandlers = {
   marketplace_orders_list: listOrders,

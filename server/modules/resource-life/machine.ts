@@ -6,8 +6,8 @@ export const resourceMachine = stateMachine({
   states: { Creating: 1, OK: 2, Erred: 3, Updating: 4, Terminating: 5, Terminated: 6 },
   initial: 'Creating',
   actions: {
-    // Orders of the types Create and Restore; a failed one may be tried again.
-    create: { from: ['Creating', 'Erred', 'Terminated'], to: 'Creating' },
+    // Orders of the types Create and Restore; a failed one may be tried again, and a provider may call a resource OK early.
+    create: { from: ['Creating', 'OK', 'Erred', 'Terminated'], to: 'Creating' },
     provide: { from: ['Creating', 'OK', 'Erred'], to: 'OK' },
     discard: { from: ['Creating', 'OK', 'Erred', 'Terminated'], to: 'Terminated' },
     fail_creation: { from: ['Creating', 'OK', 'Erred'], to: 'Erred' },

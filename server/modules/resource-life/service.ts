@@ -24,10 +24,22 @@ export const beginService = async (db: Transaction, resourceId: string): Promise
   if ((await openPeriod(db, resourceId)) > 0) await billStart(db, resourceId)
 }
 
-/** Closes the plan period and ends billing. */
+/** Whether the resource has ever been delivered since it was last ordered; one that was loaded has been. */
+const isInService = async (db: Transaction, resourceId: string): Promise<boolean> => {
+  const { is_served } = await db.one<{ is_served: boolean }>(sql`
+    select coalesce((
+      select delivery.state = 3 from marketplace_order as delivery
+      where delivery.resource_id = ${resourceId} and delivery.type in (1, 4)
+      order by delivery.id desc limit 1
+    ), true) as is_served
+  `)
+  return is_served
+}
+
+/** Closes the plan period and ends billing; nothing happens to a resource that never was in service. */
 export const endService = async (db: Transaction, resourceId: string): Promise<void> => {
-  await closePeriod(db, resourceId)
-  await billEnd(db, resourceId)
+  const closed = await closePeriod(db, resourceId)
+  if (closed > 0 || (await isInService(db, resourceId))) await billEnd(db, resourceId)
 }
 
 /** The plan was changed: closes the old plan's period and opens one of the new plan. */

@@ -8,9 +8,12 @@ import { listPlanPeriods } from './plan-periods.ts'
 import { refreshLastSync, setAsErred, setAsOk, setBackendMetadata, setEndpoints } from './report.ts'
 import { setLimits, setStateOk, submitReport } from './report.ts'
 import { listSubresourceOfferings, retrieveDetails, retrieveResource, retrieveResourceOfOrder } from './retrieve.ts'
+import { retrieveOfferingOfOrder, retrieveOfferingOfResource } from './retrieve.ts'
 import { moveToProject, unlinkResource } from './staff-actions.ts'
 import { suggestName } from './suggest-name.ts'
 import { listTeam } from './team.ts'
+
+export { endExpiredResources } from './end-dates.ts'
 
 interface Input<Query, Body> {
   params: Record<string, string>
@@ -28,6 +31,7 @@ const forProvider = <Context, Query, Body, Answer>(
 
 export const resourceHandlers = {
   marketplace_orders_resource_retrieve: retrieveResourceOfOrder,
+  marketplace_orders_offering_retrieve: retrieveOfferingOfOrder,
   marketplace_resources_list: listResources('resource'),
   marketplace_resources_retrieve: retrieveResource,
   marketplace_resources_update: updateResource,
@@ -36,6 +40,7 @@ export const resourceHandlers = {
   marketplace_resources_history_list: listHistory,
   marketplace_resources_history_at_retrieve: retrieveHistoryAt,
   marketplace_resources_move_resource: moveToProject,
+  marketplace_resources_offering_retrieve: retrieveOfferingOfResource,
   marketplace_resources_offering_for_subresources_list: listSubresourceOfferings,
   marketplace_resources_plan_periods_list: listPlanPeriods,
   marketplace_resources_restore: restoreResource,
@@ -59,6 +64,7 @@ export const resourceHandlers = {
   marketplace_provider_resources_history_list: forProvider(listHistory),
   marketplace_provider_resources_history_at_retrieve: forProvider(retrieveHistoryAt),
   marketplace_provider_resources_move_resource: forProvider(moveToProject),
+  marketplace_provider_resources_offering_retrieve: forProvider(retrieveOfferingOfResource),
   marketplace_provider_resources_offering_for_subresources_list: forProvider(listSubresourceOfferings),
   marketplace_provider_resources_plan_periods_list: forProvider(listPlanPeriods),
   marketplace_provider_resources_restore: forProvider(restoreResource),

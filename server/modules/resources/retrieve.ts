@@ -1,8 +1,10 @@
+import type { PublicOfferingDetails } from '../../../contract/schemas/offerings.ts'
 import type { Authenticated, Context } from '../../context.ts'
 import { isoUuid, sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
-import { Reply, type Handler } from '../../handler.ts'
+import { Reply, type Handler, type OfTarget, type Wire } from '../../handler.ts'
 import { readObject } from '../../list/page.ts'
+import { readPublicOffering } from '../offerings/index.ts'
 import { resourceColumns, resourceJoins } from './view.ts'
 
 /** A resource that the caller is known to see. */
@@ -26,6 +28,18 @@ export const retrieveResourceOfOrder: Handler<'marketplace_orders_resource_retri
   `)
   return readResource(context, resource_id, query.field)
 }
+
+/** The offering as the catalogue shows it, also when it is no longer there. */
+const readOffering = async (
+  context: Context & Authenticated & OfTarget,
+): Promise<Wire<typeof PublicOfferingDetails>> => {
+  const offering = await readPublicOffering(context, sql`offering.id = ${context.target.offering_id}`)
+  if (!offering) throw new NotFound('Offering')
+  return offering
+}
+
+export const retrieveOfferingOfResource: Handler<'marketplace_resources_offering_retrieve'> = readOffering
+export const retrieveOfferingOfOrder: Handler<'marketplace_orders_offering_retrieve'> = readOffering
 
 /** 204: there is no object of a backend behind a resource here. */
 export const retrieveDetails: Handler<'marketplace_resources_details_retrieve'> = () =>

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { canonicalUuid, pathOfUrl } from '../../../contract/values.ts'
 import { holdsPermission, onProviderOrCustomer } from '../../access/grants.ts'
 import type { WriteContext } from '../../context.ts'
 import { violatedConstraint } from '../../db/database.ts'
 import { sql } from '../../db/sql.ts'
 import { FieldError, Forbidden, ValidationError } from '../../errors.ts'
 import { Reply, resolving } from '../../handler.ts'
+import { linkedUuid, unknownLink } from '../../links.ts'
 import { encrypt, newSecretCode } from '../../lib/secrets.ts'
 import { audit } from '../events/index.ts'
-import { checkedImage, storeProviderImage } from './image.ts'
+import { checkedImage, storeImage } from '../files/index.ts'
 import { readProvider } from './retrieve-provider.ts'
 
 const ALREADY_REGISTERED = 'Service provider with this customer already exists.'
@@ -21,11 +21,7 @@ interface Candidate {
 
 /** The organization behind the link, with the messages of a hyperlink field. C-073: permission before the rest. */
 const findCustomer = async ({ db, actor }: WriteContext, link: string): Promise<Candidate> => {
-  const match = /^\/api\/([\w-]+)\/([^/]+)\/$/.exec(pathOfUrl(link) ?? '')
-  if (!match) throw new FieldError('Invalid hyperlink - No URL match.')
-  const uuid = canonicalUuid(match[2] ?? '')
-  if (match[1] !== 'customers') throw new FieldError('Invalid hyperlink - Incorrect URL match.')
-  if (uuid === undefined) throw new FieldError('Invalid hyperlink - No URL match.')
+  const uuid = linkedUuid(link, 'customers')
   // The lock serialises registration with the deletion of the organization.
   const customer = await db.maybeOne<Candidate>(sql`
     select customer.id, service_provider.id is not null as is_registered,
@@ -38,7 +34,7 @@ const findCustomer = async ({ db, actor }: WriteContext, link: string): Promise<
     where customer.uuid = ${uuid}
     for key share of customer
   `)
-  if (!customer) throw new FieldError('Invalid hyperlink - Object does not exist.')
+  if (!customer) throw unknownLink()
   if (!customer.may_register) throw new Forbidden()
   if (customer.is_registered) throw new FieldError(ALREADY_REGISTERED)
   return customer
@@ -52,7 +48,7 @@ export const createProvider = resolving(
     const { customer, image } = body
     const uuid = randomUUID()
     const { keyId, cipher } = encrypt(secrets, newSecretCode(), `service_provider:${uuid}`)
-    const imageId = image ? await storeProviderImage(db, uuid, image) : null
+    const imageId = image ? await storeImage(db, 'serviceprovider', uuid, image) : null
     const created = await db
       .one<{ id: string }>(
         sql`

@@ -3,8 +3,7 @@ import { join, sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import { resolving } from '../../handler.ts'
 import { audit } from '../events/index.ts'
-import { deleteFile } from '../files/index.ts'
-import { checkedImage, storeProviderImage, type CheckedImage } from './image.ts'
+import { checkedImage, deleteFile, storeImage, type CheckedImage } from '../files/index.ts'
 import { readProvider } from './retrieve-provider.ts'
 
 interface Changes {
@@ -26,7 +25,7 @@ const change = async (context: WriteContext & OfProvider, body: Changes) => {
   if (body.enable_notifications !== undefined) {
     assignments.push(sql`enable_notifications = ${body.enable_notifications}`)
   }
-  const imageId = image ? await storeProviderImage(db, provider.uuid, image) : null
+  const imageId = image ? await storeImage(db, 'serviceprovider', provider.uuid, image) : null
   if (image !== undefined) assignments.push(sql`image_id = ${imageId}`)
   await db.run(sql`update service_provider set ${join(assignments)} where id = ${provider.id}`)
   if (image !== undefined && row.image_id !== null && row.image_id !== imageId) await deleteFile(db, row.image_id)

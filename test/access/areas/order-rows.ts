@@ -102,6 +102,12 @@ export const orderRows: Area = {
     other: OTHER_SEES,
     none: NOT_FOUND,
   },
+  marketplace_orders_offering_retrieve: {
+    make: step('offering', 1),
+    own: SEES_ORDER,
+    other: OTHER_SEES,
+    none: NOT_FOUND,
+  },
   marketplace_orders_update: { make: about(1, undefined, {}), ...consumerOwner(200) },
   marketplace_orders_partial_update: {
     make: about(1, undefined, {}),

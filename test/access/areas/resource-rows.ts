@@ -121,6 +121,7 @@ export const resourceRows: Area = {
   marketplace_resources_history_list: { make: own.about('history'), ...HISTORY },
   marketplace_resources_history_at_retrieve: { make: withVersion('marketplace-resources'), ...HISTORY },
   marketplace_resources_move_resource: { make: moving('marketplace-resources'), ...staff },
+  marketplace_resources_offering_retrieve: { make: own.about('offering'), ...seen },
   marketplace_resources_offering_for_subresources_list: { make: own.about('offering_for_subresources'), ...seen },
   marketplace_resources_plan_periods_list: { make: own.about('plan_periods'), ...seen },
   marketplace_resources_restore: {
@@ -201,6 +202,7 @@ export const providerResourceRows: Area = {
     ...PROVIDER_HISTORY,
   },
   marketplace_provider_resources_move_resource: { make: moving('marketplace-provider-resources'), ...providerStaff },
+  marketplace_provider_resources_offering_retrieve: { make: provided.about('offering'), ...seenByProvider },
   marketplace_provider_resources_offering_for_subresources_list: {
     make: provided.about('offering_for_subresources'),
     ...seenByProvider,

@@ -7,7 +7,7 @@ import { dateField, decimalField, integerField, listField, choiceField } from '.
 const Option = z.looseObject({
   type: z.string().optional(),
   required: z.boolean().optional(),
-  default: z.unknown(),
+  default: z.unknown().optional(),
   min: z.union([z.number(), z.string()]).nullish(),
   max: z.union([z.number(), z.string()]).nullish(),
   choices: z.array(z.unknown()).nullish(),

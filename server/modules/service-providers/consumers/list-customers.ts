@@ -5,7 +5,7 @@ import { allOf, sql } from '../../../db/sql.ts'
 import { listPage } from '../../../list/page.ts'
 import { providerTotal } from '../../../rollup/totals.ts'
 import { hasFilters } from '../../../list/filters.ts'
-import { customerConditions, existingGroups } from './customer-filters.ts'
+import { customerConditions, existingGroups } from '../../customers/index.ts'
 import { customerColumns } from './customer-view.ts'
 
 const customerLookUps = { organization_group_uuid: existingGroups }

@@ -2,9 +2,9 @@ import { allOf, sql } from '../../../db/sql.ts'
 import type { Handler } from '../../../handler.ts'
 import { orderBy } from '../../../list/order.ts'
 import { listPage } from '../../../list/page.ts'
+import { userConditions, userOrder, visibleOrder } from '../../users/index.ts'
 import { consents, holdsGrantOnServedProject } from '../served.ts'
 import { exposedAttributes } from './user-attributes.ts'
-import { userConditions, userOrder, visibleOrder } from './user-filters.ts'
 import { providerUserColumns } from './user-view.ts'
 
 export const listUsers: Handler<'marketplace_service_providers_users_list'> = async (context, { query }) => {
