@@ -197,6 +197,7 @@ describe('questions', () => {
         question_type: ['"essay" is not a valid choice.'],
         order: ['Ensure this value is greater than or equal to 0.'],
         min_value: ['Ensure that there are no more than 4 decimal places.'],
+        // C-218
         allowed_file_types: ['Expected a list of items but got type "str".'],
         max_files_count: ['A valid integer is required.'],
         operator: ['"like" is not a valid choice.'],
