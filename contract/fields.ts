@@ -165,6 +165,9 @@ export const ignoredField = (meta: Record<string, unknown>) =>
 
 export const ignoredLinkField = () => ignoredField({ format: 'uri' })
 
+/** As ignoredLinkField, for a UUID. */
+export const ignoredUuidField = () => z.preprocess(() => null, z.null()).meta({ type: 'string', format: 'uuid' })
+
 /** A file of a multipart body. */
 export interface UploadedFile {
   filename: string

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { boolField, linkField, textField } from '../fields.ts'
+import { boolField, ignoredLinkField, linkField, textField } from '../fields.ts'
 import { JSON_BODY, operation } from '../operation.ts'
 import { boolParam, choiceParam, choicesParam, uuidParam } from '../params.ts'
 import {
@@ -32,11 +32,16 @@ const jsonBody = <T extends z.ZodType>(component: string, schema: T, required = 
   required,
 })
 
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+
 const MAX_INT = 2_147_483_647
 const naturalField = () => integerField({ min: 0, max: MAX_INT })
 const boundField = () => nullable(decimalField({ digits: 20, places: 4 }))
 /** One of the operators, or none. */
-const operatorField = () => choiceField([...ChecklistOperators.options, ''])
+const operatorField = () =>
+  choiceField([...ChecklistOperators.options, '']).meta({ oneOf: [ref('ChecklistOperators'), ref('BlankEnum')] })
+/** Any JSON value, null included. */
+const anyField = () => jsonField().meta({ anyOf: [{}, { type: 'null' }] })
 
 /** Any JSON value but null. */
 const answerValueField = () =>
@@ -56,13 +61,13 @@ const typeFilters = {
 const checklistFields = z.object({
   name: textField({ max: 150, blank: false }),
   description: textField({ max: 4096 }).optional(),
-  checklist_type: choiceField(ChecklistTypeEnum.options).optional(),
+  checklist_type: choiceField(ChecklistTypeEnum.options).meta(ref('ChecklistTypeEnum')).optional(),
 })
 
 const questionFields = z.object({
   checklist: linkField(),
   description: textField({ max: 4096 }).optional(),
-  question_type: choiceField(QuestionTypeEnum.options).optional(),
+  question_type: choiceField(QuestionTypeEnum.options).meta(ref('QuestionTypeEnum')).optional(),
   required: boolField().optional(),
   order: naturalField().optional(),
   user_guidance: textField().optional(),
@@ -73,16 +78,18 @@ const questionFields = z.object({
   max_file_size_mb: nullable(naturalField()).optional(),
   max_files_count: nullable(naturalField()).optional(),
   operator: operatorField().optional(),
-  review_answer_value: jsonField().optional(),
+  review_answer_value: anyField().optional(),
   always_requires_review: boolField().optional(),
-  guidance_answer_value: jsonField().optional(),
+  guidance_answer_value: anyField().optional(),
   guidance_operator: operatorField().optional(),
   always_show_guidance: boolField().optional(),
-  dependency_logic_operator: choiceField(DependencyLogicOperatorEnum.options).optional(),
+  dependency_logic_operator: choiceField(DependencyLogicOperatorEnum.options)
+    .meta(ref('DependencyLogicOperatorEnum'))
+    .optional(),
 })
 
 /** A question stays in its checklist, and what belongs to a question with it (C-216). */
-const questionChanges = questionFields.omit({ checklist: true })
+const questionChanges = questionFields.extend({ checklist: ignoredLinkField() })
 
 const optionFields = z.object({
   question: linkField(),
@@ -90,7 +97,7 @@ const optionFields = z.object({
   order: naturalField().optional(),
 })
 
-const optionChanges = optionFields.omit({ question: true })
+const optionChanges = optionFields.extend({ question: ignoredLinkField() })
 
 const dependencyFields = z.object({
   question: linkField(),
@@ -99,7 +106,10 @@ const dependencyFields = z.object({
   operator: choiceField(ChecklistOperators.options).optional(),
 })
 
-const dependencyChanges = dependencyFields.omit({ question: true, depends_on_question: true })
+const dependencyChanges = dependencyFields.extend({
+  question: ignoredLinkField(),
+  depends_on_question: ignoredLinkField(),
+})
 
 export const checklistOperations = {
   checklists_admin_list: operation({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { boolField, linkField, textField, uuidField } from '../fields.ts'
+import { boolField, ignoredLinkField, ignoredUuidField, linkField, textField, uuidField } from '../fields.ts'
 import { JSON_BODY, operation } from '../operation.ts'
 import {
   boolParam,
@@ -63,7 +63,13 @@ const accountFields = z.object({
 })
 
 /** User and offering of an account never change; what is sent for them is not looked at. */
-const changes = z.object({ username: accountFields.shape.username })
+const changes = z.object({
+  user: ignoredLinkField().optional(),
+  offering: ignoredLinkField().optional(),
+  username: accountFields.shape.username,
+  offering_uuid: ignoredUuidField().optional(),
+  user_uuid: ignoredUuidField().optional(),
+})
 
 const step = (name: string, summary: string) =>
   operation({ method: 'post', path: `${ACCOUNT}${name}/`, tag, summary, success: { status: 200 } })

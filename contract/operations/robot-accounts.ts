@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { linkField, textField } from '../fields.ts'
+import { ignoredLinkField, linkField, textField } from '../fields.ts'
 import { JSON_BODY, operation } from '../operation.ts'
 import { fieldParam, numberChoiceParam, textParam, timeParam, urlParam, uuidParam } from '../params.ts'
 import {
@@ -81,7 +81,7 @@ export const robotAccountOperations = {
     path: ROBOT,
     tag,
     summary: 'Replace a robot account',
-    body: jsonBody('RobotAccountRequest', z.object(fields), true),
+    body: jsonBody('RobotAccountRequest', z.object({ ...fields, resource: ignoredLinkField() }), true),
     success: ok(RobotAccount),
   }),
   marketplace_robot_accounts_partial_update: operation({
@@ -89,7 +89,10 @@ export const robotAccountOperations = {
     path: ROBOT,
     tag,
     summary: 'Change a robot account',
-    body: jsonBody('PatchedRobotAccountRequest', z.object({ ...fields, type: fields.type.optional() })),
+    body: jsonBody(
+      'PatchedRobotAccountRequest',
+      z.object({ ...fields, type: fields.type.optional(), resource: ignoredLinkField().optional() }),
+    ),
     success: ok(RobotAccount),
   }),
   marketplace_robot_accounts_destroy: operation({
@@ -111,10 +114,7 @@ export const robotAccountOperations = {
     path: `${ROBOT}set_state_erred/`,
     tag,
     summary: 'Say that something went wrong with a robot account',
-    body: jsonBody(
-      'RobotAccountErrorRequest',
-      z.object({ error_message: textField({ blank: false }).optional() }),
-    ),
+    body: jsonBody('RobotAccountErrorRequest', z.object({ error_message: textField({ blank: false }).optional() })),
     success: ok(RobotAccountDetails),
   }),
 } as const

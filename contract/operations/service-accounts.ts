@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { textField, uuidField } from '../fields.ts'
+import { ignoredUuidField, textField, uuidField } from '../fields.ts'
 import { JSON_BODY, operation } from '../operation.ts'
 import { choicesParam, dateBoundParam, orderParam, textParam, urlParam, uuidParam } from '../params.ts'
 import {
@@ -43,7 +43,10 @@ const serviceFields = {
 }
 
 /** Project and organization of an account never change; what is sent for them is not looked at. */
-const changes = z.object(serviceFields)
+const changes = {
+  project: z.object({ ...serviceFields, project: ignoredUuidField() }),
+  customer: z.object({ ...serviceFields, customer: ignoredUuidField() }),
+}
 
 const courseFields = {
   email: emailField({ blank: true }).optional(),
@@ -92,7 +95,7 @@ export const serviceAccountOperations = {
     method: 'put',
     path: `${PROJECT_ACCOUNTS}{uuid}/`,
     summary: 'Replace a service account of a project',
-    body: jsonBody('ProjectServiceAccountRequest', changes, true),
+    body: jsonBody('ProjectServiceAccountRequest', changes.project, true),
     success: ok(ProjectServiceAccount),
   }),
   marketplace_project_service_accounts_partial_update: operation({
@@ -100,7 +103,7 @@ export const serviceAccountOperations = {
     method: 'patch',
     path: `${PROJECT_ACCOUNTS}{uuid}/`,
     summary: 'Change a service account of a project',
-    body: jsonBody('PatchedProjectServiceAccountRequest', changes),
+    body: jsonBody('PatchedProjectServiceAccountRequest', changes.project.partial()),
     success: ok(ProjectServiceAccount),
   }),
   marketplace_project_service_accounts_destroy: operation({
@@ -146,7 +149,7 @@ export const serviceAccountOperations = {
     method: 'put',
     path: `${CUSTOMER_ACCOUNTS}{uuid}/`,
     summary: 'Replace a service account of an organization',
-    body: jsonBody('CustomerServiceAccountRequest', changes, true),
+    body: jsonBody('CustomerServiceAccountRequest', changes.customer, true),
     success: ok(CustomerServiceAccount),
   }),
   marketplace_customer_service_accounts_partial_update: operation({
@@ -154,7 +157,7 @@ export const serviceAccountOperations = {
     method: 'patch',
     path: `${CUSTOMER_ACCOUNTS}{uuid}/`,
     summary: 'Change a service account of an organization',
-    body: jsonBody('PatchedCustomerServiceAccountRequest', changes),
+    body: jsonBody('PatchedCustomerServiceAccountRequest', changes.customer.partial()),
     success: ok(CustomerServiceAccount),
   }),
   marketplace_customer_service_accounts_destroy: operation({

@@ -342,6 +342,7 @@ describe('answers by type', () => {
   })
 })
 
+// C-219: the body is a list.
 test('a wrong answer keeps the others from being stored', async () => {
   const { answer, questions, shown, path, user } = await scene([{}, {}])
   const stranger = await world.insert('question', {

@@ -118,6 +118,16 @@ test('steps leave events: pending ones like a restriction, others like a change'
   expect(events[0]?.scopes).toContain(`customer/${market.provider.customer.id}`)
 })
 
+test.each(['set_ok', 'set_error_creating', 'set_error_deleting'])(
+  'C-202: %s is for the provider, not for everybody who sees the account',
+  async (action) => {
+    await set(1)
+    const { status } = await post(`${scene.path}${action}/`, { as: scene.user })
+    expect(status).toBe(403)
+    expect((await stored(scene)).state).toBe(1)
+  },
+)
+
 test('of two equal steps at once one is refused', async () => {
   await set(1)
   const answers = await Promise.all(

@@ -1,3 +1,4 @@
+import type { BodyOf } from '../../../contract/index.ts'
 import type { CustomerServiceAccount } from '../../../contract/schemas/accounts.ts'
 import { requireAvailable } from '../../access/available.ts'
 import { requirePermission } from '../../access/target.ts'
@@ -64,13 +65,13 @@ export const createCustomerAccount = resolving(
   },
 )
 
-type Fields = Parameters<typeof changeAccount>[2]
+type Changes = BodyOf<'marketplace_customer_service_accounts_partial_update'>
 
 export const updateCustomerAccount = async (
   context: WriteContext & Authenticated & OfTarget,
-  { body }: { body: Fields },
+  { body: { customer: _fixed, ...fields } }: { body: Changes },
 ) => {
-  await changeAccount(context, TABLE, body)
+  await changeAccount(context, TABLE, fields)
   return read(context, context.target.id)
 }
 

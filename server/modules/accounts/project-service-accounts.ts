@@ -1,3 +1,4 @@
+import type { BodyOf } from '../../../contract/index.ts'
 import type { ProjectServiceAccount } from '../../../contract/schemas/accounts.ts'
 import { requireAvailable } from '../../access/available.ts'
 import { requirePermission } from '../../access/target.ts'
@@ -67,13 +68,13 @@ export const createProjectAccount = resolving(
   },
 )
 
-type Fields = Parameters<typeof changeAccount>[2]
+type Changes = BodyOf<'marketplace_project_service_accounts_partial_update'>
 
 export const updateProjectAccount = async (
   context: WriteContext & Authenticated & OfTarget,
-  { body }: { body: Fields },
+  { body: { project: _fixed, ...fields } }: { body: Changes },
 ) => {
-  await changeAccount(context, TABLE, body)
+  await changeAccount(context, TABLE, fields)
   return read(context, context.target.id)
 }
 

@@ -100,7 +100,7 @@ export const retrieveQuestion: Handler<'checklists_admin_questions_retrieve'> = 
 
 const JSON_COLUMNS = ['allowed_file_types', 'allowed_mime_types', 'review_answer_value', 'guidance_answer_value']
 
-const columnsOf = ({ order, ...rest }: BodyOf<'checklists_admin_questions_partial_update'>) => {
+const columnsOf = ({ order, checklist: _fixed, ...rest }: BodyOf<'checklists_admin_questions_partial_update'>) => {
   const plain = Object.entries(rest).filter(([name]) => !JSON_COLUMNS.includes(name))
   const stored = Object.entries(rest)
     .filter(([name, value]) => JSON_COLUMNS.includes(name) && value !== undefined)

@@ -78,7 +78,7 @@ export const isProfileComplete = (context: Context): Sql => sql`cardinality(${mi
 
 const state: Column<OfferingUserStateLabel> = {
   sql: sql`offering_user.state`,
-  read: (code: number) => stateLabel(offeringUserMachine, code) as OfferingUserStateLabel,
+  read: (code: number) => stateLabel<OfferingUserStateLabel>(offeringUserMachine, code),
 }
 
 const consentData: Column<Record<string, string> | null> = {
@@ -99,7 +99,7 @@ export const accountColumns = (context: AccountContext): Columns<Wire<typeof Off
   const when = <T>(attribute: Attribute, column: Column<T>): Column<T> => ({
     // Null may be a value, so that what is shown comes in an array.
     sql: sql`case when ${seesAttribute(context, attribute)} then jsonb_build_array(${column.sql}) end`,
-    read: (shown: [never] | null) => (shown?.[0] === undefined ? undefined : column.read(shown[0])),
+    read: (shown: readonly unknown[] | null) => (shown === null ? undefined : column.read(shown[0] as never)),
   })
   return {
     url: link(origin, 'marketplace-offering-users', sql`offering_user.uuid`),

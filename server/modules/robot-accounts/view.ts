@@ -22,7 +22,7 @@ export const robotJoins = sql`
 
 const state: Column<RobotAccountStateLabel> = {
   sql: sql`robot_account.state`,
-  read: (code: number) => stateLabel(robotAccountMachine, code) as RobotAccountStateLabel,
+  read: (code: number) => stateLabel<RobotAccountStateLabel>(robotAccountMachine, code),
 }
 
 /** Of the keys that can be read; what came with a preset file may be anything. */
