@@ -17,7 +17,12 @@ const updateAccount = {
 const robot = { who: 'visible', target: 'robot_account' } as const
 
 const onRobot = <const P extends string>(permission: P) =>
-  ({ who: 'holder', target: 'robot_account', permission: `RESOURCE.${permission}_ROBOT_ACCOUNT`, at: ON_PROVIDER }) as const
+  ({
+    who: 'holder',
+    target: 'robot_account',
+    permission: `RESOURCE.${permission}_ROBOT_ACCOUNT`,
+    at: ON_PROVIDER,
+  }) as const
 
 const ON_PROJECT = ['project', 'customer'] as const satisfies readonly ScopeName[]
 const ON_CUSTOMER = ['customer'] as const satisfies readonly ScopeName[]

@@ -87,7 +87,8 @@ const checkFiles = (question: Question, value: unknown): Checked => {
   if (!Array.isArray(value)) return { problem: EXPECTS_LIST }
   if (value.length === 0) return { problem: 'This list may not be empty.' }
   const limit = question.max_files_count
-  if (limit !== null && value.length > limit) return { problem: `Ensure there are no more than ${String(limit)} files.` }
+  if (limit !== null && value.length > limit)
+    return { problem: `Ensure there are no more than ${String(limit)} files.` }
   const files = value.map((file) => checkFile(question, file))
   const wrong = files.find((file) => 'problem' in file)
   return wrong ?? { value: files.map((file) => 'value' in file && file.value) }

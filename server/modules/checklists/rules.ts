@@ -83,8 +83,7 @@ export const visibleQuestions = (questions: readonly RuledQuestion[], answers: A
     known.set(id, false)
     const { dependencies = [], dependency_logic_operator: logic = 'and' } = byId.get(id) ?? {}
     const visible =
-      dependencies.length === 0 ||
-      (logic === 'and' ? dependencies.every(isSatisfied) : dependencies.some(isSatisfied))
+      dependencies.length === 0 || (logic === 'and' ? dependencies.every(isSatisfied) : dependencies.some(isSatisfied))
     known.set(id, visible)
     return visible
   }

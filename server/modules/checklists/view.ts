@@ -115,7 +115,10 @@ export const userQuestions = (
   return questions
     .filter(({ id }) => includeAll || visible.has(id))
     .map((question) => ({
-      ...withAnswer(question, answers.find(({ question_id }) => question_id === question.id)),
+      ...withAnswer(
+        question,
+        answers.find(({ question_id }) => question_id === question.id),
+      ),
       user_guidance: guidanceOf(question, given),
     }))
 }

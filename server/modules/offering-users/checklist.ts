@@ -60,9 +60,7 @@ export const retrieveChecklist: Handler<'marketplace_offering_users_checklist_re
   }
 }
 
-export const retrieveCompletion: Handler<'marketplace_offering_users_completion_status_retrieve'> = async (
-  context,
-) => {
+export const retrieveCompletion: Handler<'marketplace_offering_users_completion_status_retrieve'> = async (context) => {
   await requireReader(context)
   return completionJson(await fill(context))
 }
@@ -78,15 +76,12 @@ export const retrieveChecklistReview: Handler<'marketplace_offering_users_checkl
   }
 }
 
-export const retrieveCompletionReview: Handler<
-  'marketplace_offering_users_completion_review_status_retrieve'
-> = async (context) => reviewerCompletionJson(await fill(context))
+export const retrieveCompletionReview: Handler<'marketplace_offering_users_completion_review_status_retrieve'> = async (
+  context,
+) => reviewerCompletionJson(await fill(context))
 
 /** Only the user answers, and staff for him. */
-export const submitAccountAnswers: Handler<'marketplace_offering_users_submit_answers'> = async (
-  context,
-  { body },
-) => {
+export const submitAccountAnswers: Handler<'marketplace_offering_users_submit_answers'> = async (context, { body }) => {
   const { db, actor } = context
   const account = await lockAccount(context)
   if (account.person.id !== actor.id && !(actor.is_staff && actor.is_active)) throw new Forbidden()

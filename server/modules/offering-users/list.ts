@@ -60,10 +60,7 @@ const conditions = (context: AccountContext, query: Query): (Sql | undefined)[] 
     query.state,
     (labels) => sql`offering_user.state = any(${labels.map((label) => offeringUserMachine.states[label])}::int[])`,
   ),
-  when(
-    query.user_username,
-    (name) => sql`${seesAttribute(context, 'username')} and app_user.username = ${name}`,
-  ),
+  when(query.user_username, (name) => sql`${seesAttribute(context, 'username')} and app_user.username = ${name}`),
   when(query.user_uuid, (uuid) => sql`app_user.uuid = ${uuid}`),
 ]
 

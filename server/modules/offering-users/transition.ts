@@ -40,21 +40,23 @@ const move = async (context: AccountContext, action: Action, given: Comment): Pr
   `)
   if (moved === 0) {
     // C-201: the label of the state, not its number.
-    throw new Refused(`Cannot transition to ${to} from current state: ${from}. ${validStates(offeringUserMachine, action)}`)
+    throw new Refused(
+      `Cannot transition to ${to} from current state: ${from}. ${validStates(offeringUserMachine, action)}`,
+    )
   }
   await emitAccountEvent(db, context, account, {
     // As the original has it: what the user has to do is told like a restriction.
-    event_type: PENDING.has(to)
-      ? 'marketplace_offering_user_restriction_updated'
-      : 'marketplace_offering_user_updated',
+    event_type: PENDING.has(to) ? 'marketplace_offering_user_restriction_updated' : 'marketplace_offering_user_updated',
     message: `Account for user ${account.person.username} in offering ${account.offering.name} is in state ${to}.`,
   })
 }
 
 const step = (action: Action) => (context: AccountContext) => move(context, action, {})
 
-const pendingStep = (action: Action) => (context: AccountContext, { body }: { body: Comment }) =>
-  move(context, action, body)
+const pendingStep =
+  (action: Action) =>
+  (context: AccountContext, { body }: { body: Comment }) =>
+    move(context, action, body)
 
 export const transitionHandlers = {
   marketplace_offering_users_begin_creating: step('begin_creating'),

@@ -127,10 +127,7 @@ export const accountColumns = (context: AccountContext): Columns<Wire<typeof Off
     user_nationalities: when('nationalities', json(sql`app_user.nationalities`)),
     user_organization_country: when('organization_country', text(sql`app_user.organization_country`)),
     user_organization_type: when('organization_type', text(sql`app_user.organization_type`)),
-    user_organization_registry_code: when(
-      'organization_registry_code',
-      text(sql`app_user.organization_registry_code`),
-    ),
+    user_organization_registry_code: when('organization_registry_code', text(sql`app_user.organization_registry_code`)),
     user_eduperson_assurance: when('eduperson_assurance', json(sql`app_user.eduperson_assurance`)),
     user_civil_number: when('civil_number', nullableText(sql`app_user.civil_number`)),
     user_birth_date: when('birth_date', nullableDate(sql`app_user.birth_date`)),

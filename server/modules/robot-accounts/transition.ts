@@ -28,8 +28,6 @@ export const robotTransitionHandlers = {
   marketplace_robot_accounts_set_state_ok: step('set_state_ok'),
   marketplace_robot_accounts_set_state_request_deletion: step('set_state_request_deletion'),
   marketplace_robot_accounts_set_state_deleted: step('set_state_deleted'),
-  marketplace_robot_accounts_set_state_erred: (
-    context: RobotContext,
-    { body }: { body: { error_message?: string } },
-  ) => move(context, 'set_state_erred', body.error_message),
+  marketplace_robot_accounts_set_state_erred: (context: RobotContext, { body }: { body: { error_message?: string } }) =>
+    move(context, 'set_state_erred', body.error_message),
 }

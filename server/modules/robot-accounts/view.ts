@@ -62,7 +62,8 @@ const ofUsers = (value: Sql, order: Sql, joins: Sql = sql``): Sql => sql`(
   where robot_account_user.robot_account_id = robot_account.id
 )`
 
-const userUrl = (origin: string, person: Sql): Sql => sql`${origin} || '/api/users/' || ${isoUuid(sql`${person}.uuid`)} || '/'`
+const userUrl = (origin: string, person: Sql): Sql =>
+  sql`${origin} || '/api/users/' || ${isoUuid(sql`${person}.uuid`)} || '/'`
 
 /** An account as it is written. */
 export const robotColumns = ({ origin }: Context): Columns<Wire<typeof RobotAccount>> => ({
