@@ -203,7 +203,10 @@ describe('review', () => {
     expect(body).not.toHaveProperty('reviewed_by')
     const { questions: reviewed, completion } = (await get(`${path}checklist_review/`, { as: market.owner })).body
     expect(completion).toEqual(body)
-    expect(reviewed[0]).toMatchObject({ existing_answer: { answer_data: true, requires_review: true }, operator: 'equals' })
+    expect(reviewed[0]).toMatchObject({
+      existing_answer: { answer_data: true, requires_review: true },
+      operator: 'equals',
+    })
     await answer([
       [questions[0], false],
       [questions[1], null],

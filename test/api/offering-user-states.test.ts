@@ -130,8 +130,6 @@ test.each(['set_ok', 'set_error_creating', 'set_error_deleting'])(
 
 test('of two equal steps at once one is refused', async () => {
   await set(1)
-  const answers = await Promise.all(
-    [1, 2].map(() => post(`${scene.path}begin_creating/`, { as: scene.market.owner })),
-  )
+  const answers = await Promise.all([1, 2].map(() => post(`${scene.path}begin_creating/`, { as: scene.market.owner })))
   expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 400])
 })
