@@ -27,11 +27,7 @@ import {
   ProjectPermissionLog,
   ProjectPermissionLogFieldEnum,
 } from '../schemas/projects.ts'
-import {
-  MarketplaceServiceProviderUser,
-  MarketplaceServiceProviderUserFieldEnum,
-  SshKey,
-} from '../schemas/users.ts'
+import { MarketplaceServiceProviderUser, MarketplaceServiceProviderUserFieldEnum, SshKey } from '../schemas/users.ts'
 import { keyQuery } from './keys.ts'
 import { listQuery, OF_PROVIDER, ok, PROVIDERS_TAG as tag } from './shared.ts'
 import { grantFilters } from './team.ts'
