@@ -11,7 +11,6 @@ import { updateOrganizationGroups } from './update-groups.ts'
 
 export { customerConditions, existingGroups, holdsAnyRole } from './filters.ts'
 export { memberConditions, memberOrder } from './member-filters.ts'
-export { seesCustomerDetails } from './sees-details.ts'
 
 export const customerHandlers = {
   customers_list: listCustomers,
