@@ -73,6 +73,13 @@ export const rawParam = (schema: Record<string, unknown> = { type: 'string' }, r
 export const uuidParam = () =>
   param(parseSingle(canonicalUuid, 'Enter a valid UUID.'), { schema: { type: 'string', format: 'uuid' } })
 
+/** A UUID without which there is nothing to answer; that it is missing is for the operation to say. */
+export const requiredUuidParam = () =>
+  param(parseSingle(canonicalUuid, 'Enter a valid UUID.'), {
+    schema: { type: 'string', format: 'uuid' },
+    required: true,
+  })
+
 /** Published as plain text, yet only a UUID makes sense. */
 export const uuidTextParam = () =>
   param(parseSingle(canonicalUuid, 'Enter a valid UUID.'), { schema: { type: 'string' } })
@@ -207,6 +214,32 @@ export const choicesParam = <const T extends string>(choices: readonly T[], ref?
     },
   )
 
+/** One of the values; `ref` names the component that lists them. */
+export const choiceParam = <const T extends string>(choices: readonly T[], ref: string) =>
+  param(
+    (values) => {
+      const value = single(values)
+      if (value === undefined) return undefined
+      const choice = choices.find((candidate) => candidate === value)
+      if (choice === undefined) throw new ParamError(invalidChoice(value))
+      return choice
+    },
+    { schema: { $ref: `#/components/schemas/${ref}` } },
+  )
+
+/** One of the whole numbers; `ref` names the component that lists them. */
+export const numberChoiceParam = <const T extends number>(choices: readonly T[], ref: string) =>
+  param(
+    (values) => {
+      const value = single(values)
+      if (value === undefined) return undefined
+      const choice = choices.find((candidate) => String(candidate) === value)
+      if (choice === undefined) throw new ParamError(invalidChoice(value))
+      return choice
+    },
+    { schema: { $ref: `#/components/schemas/${ref}` } },
+  )
+
 /** Repeated values, OR, not validated; empty ones are dropped. */
 export const looseParam = (items: Record<string, unknown> = { type: 'string' }, documented?: Documentation) =>
   param(
@@ -307,6 +340,14 @@ export const looseOrderParam = <const K extends string>(keys: readonly K[]) =>
     },
     { schema: { type: 'string' } },
   )
+
+/** As `orderParam`, documented as a single key. */
+export const singleOrderParam = <const K extends string>(keys: readonly K[], documented: z.ZodType) => {
+  const schema = orderParam(keys, documented)
+  documentation.remove(schema)
+  documentation.add(schema, { schema: { $ref: referenceTo(documented) } })
+  return schema
+}
 
 /** Where OpenAPI finds a schema that was given an id. */
 const referenceTo = (schema: z.ZodType): string => `#/components/schemas/${z.globalRegistry.get(schema)?.id ?? ''}`

@@ -54,6 +54,7 @@ async function describeMigrated(url: string) {
   const pool = new pg.Pool({ connectionString: url, max: 1 })
   // The pool does not wait until its connections are closed, and the server may be stopped before they are.
   pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('error', () => undefined)
   try {
     await migrate(pool)
     return await describeSchema(pool)

@@ -102,6 +102,13 @@ export class Conflict extends ApiError {
   }
 }
 
+/** 400: a refusal in words, without a field. */
+export class Refused extends ApiError {
+  constructor(detail: string) {
+    super(400, { detail })
+  }
+}
+
 export class MethodNotAllowed extends ApiError {
   constructor(method: string, allowed: readonly string[]) {
     super(405, { detail: `Method "${method}" not allowed.` }, { allow: allowed.join(', ') })

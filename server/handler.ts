@@ -73,7 +73,8 @@ export type Resolvers<C = never, Fields = Record<string, never>> = {
 
 interface ResolversOf<Id extends OperationId> {
   query?: Resolvers<ContextOf<Id>, QueryOf<Id>>
-  body?: Resolvers<ContextOf<Id>, BodyOf<Id>>
+  /** A body that is a list has no fields. */
+  body?: BodyOf<Id> extends readonly unknown[] ? undefined : Resolvers<ContextOf<Id>, BodyOf<Id>>
 }
 
 /** The fields, with the results of look-ups in the place of what was looked up; null and absent stay. */

@@ -41,12 +41,26 @@ export const mayOn = (
   at: readonly ScopeName[],
 ): Sql =>
   actor.is_staff || !actor.is_active
-    ? sql`${actor.is_active}`
+    ? sql`${actor.is_active}::boolean`
     : holdsPermission(
         sql`${actor.id}::bigint`,
         typeof permission === 'string' ? sql`${permission}` : sql`any(${permission}::text[])`,
         anyOf(at.map((scope) => onScope(targets[kind], scope))),
       )
+
+/** As the policy `holder`, for rights that are looked at later than it does. */
+export const holdsOnTarget = async (
+  { db, actor, target }: { db: Queryable; actor: Actor; target: Target },
+  kind: TargetKind,
+  permission: string,
+  at: readonly ScopeName[],
+): Promise<boolean> => {
+  const { from, id }: TargetSource = targets[kind]
+  const row = await db.maybeOne<{ allowed: boolean }>(sql`
+    select ${mayOn(actor, kind, permission, at)} as allowed ${from} where ${id} = ${target.id}
+  `)
+  return row?.allowed === true
+}
 
 /** What of a policy concerns its target. */
 export interface TargetPolicy {

@@ -145,6 +145,19 @@ export const readObject = async <T>(
   return row && (readRow(chosen, row) as T)
 }
 
+/**
+ * A list of objects inside another, by the same kind of columns; `source` is `from … where …`. Timestamps and dates must
+ * come as text, because JSON writes them in another form.
+ */
+export const nestedList = <T>(columns: Columns<T>, source: Sql, order: Sql): Column<T[]> => {
+  const entries = selected(columns, undefined)
+  const pairs = join(entries.map(([name, column]) => sql`${name}::text, ${column.sql}`))
+  return {
+    sql: sql`(select coalesce(json_agg(json_build_object(${pairs}) order by ${order}), '[]') ${source})`,
+    read: (rows: Record<string, unknown>[]) => rows.map((row) => readRow(entries, row) as T),
+  }
+}
+
 /** One page of rows that are all at hand. */
 export const pageOf = <T>(rows: readonly T[], wanted: PageNumber | undefined, size: number): Page<T> => {
   const number = pageNumber(wanted, lastPage(rows.length, size))

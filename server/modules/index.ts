@@ -2,11 +2,17 @@ import type { Handlers } from '../handler.ts'
 import { authTokenHandlers } from './auth-tokens/index.ts'
 import { authHandlers } from './auth/index.ts'
 import { categoryHandlers } from './categories/index.ts'
+import { campaignHandlers } from './campaigns/index.ts'
+import { accountHandlers } from './accounts/index.ts'
+import { checklistHandlers } from './checklists/index.ts'
 import { componentUsageHandlers } from './component-usages/index.ts'
 import { customerHandlers } from './customers/index.ts'
 import { eventHandlers } from './events/index.ts'
 import { fileHandlers } from './files/index.ts'
+import { invoiceItemHandlers } from './invoice-items/index.ts'
+import { invoiceHandlers } from './invoices/index.ts'
 import { keyHandlers } from './keys/index.ts'
+import { offeringUserHandlers } from './offering-users/index.ts'
 import { offeringHandlers } from './offerings/index.ts'
 import { termsHandlers } from './offering-terms/index.ts'
 import { orderHandlers } from './orders/index.ts'
@@ -16,6 +22,7 @@ import { planHandlers } from './plans/index.ts'
 import { platformHandlers } from './platform/index.ts'
 import { projectTypeHandlers } from './project-types/index.ts'
 import { projectHandlers } from './projects/index.ts'
+import { robotAccountHandlers } from './robot-accounts/index.ts'
 import { resourceHandlers } from './resources/index.ts'
 import { roleHandlers } from './roles/index.ts'
 import { serviceProviderHandlers } from './service-providers/index.ts'
@@ -48,8 +55,15 @@ export const handlers: Handlers = {
   ...eventHandlers,
   ...platformHandlers,
   ...fileHandlers,
+  ...offeringUserHandlers,
+  ...robotAccountHandlers,
+  ...accountHandlers,
+  ...checklistHandlers,
   ...componentUsageHandlers,
   ...userUsageLimitHandlers,
   ...orderHandlers,
   ...resourceHandlers,
+  ...invoiceHandlers,
+  ...invoiceItemHandlers,
+  ...campaignHandlers,
 }

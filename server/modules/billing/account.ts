@@ -29,15 +29,19 @@ export const turnPrices = async (db: Transaction, now: Sql): Promise<void> => {
   }
   const turned = await db.run(sql`update price_month set month = ${monthOf(now)} where month < ${monthOf(now)}`)
   if (turned === 0) return
-  await db.run(sql`
+  const plans = await db.rows<{ plan_id: string }>(sql`
     update plan_component set price = future_price, future_price = null where future_price is not null
+    returning plan_id
   `)
+  // As when a plan is written; a sum that is too large to store must not keep everybody from the new month.
   await db.run(sql`
-    update plan set unit_price = summed.price, modified = now()
+    update plan set unit_price = least(summed.price, 999999999999), modified = now()
     from (
       select plan_component.plan_id, sum(plan_component.price * plan_component.amount) as price
       from plan_component join offering_component on offering_component.id = plan_component.component_id
-      where offering_component.billing_type = 'fixed' group by plan_component.plan_id
+      where offering_component.billing_type = 'fixed'
+        and plan_component.plan_id = any(${plans.map(({ plan_id }) => plan_id)}::bigint[])
+      group by plan_component.plan_id
     ) as summed
     where plan.id = summed.plan_id and plan.unit_price <> summed.price
   `)

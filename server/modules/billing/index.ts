@@ -7,7 +7,9 @@ import { beginItems, endItems, extendLimits, type Occasion } from './items.ts'
 import { writeUsageItems } from './usage-items.ts'
 
 export { changeMonths } from './change-months.ts'
-export { refreshInvoices, refreshSums } from './invoices.ts'
+export { takeAccount } from './account.ts'
+export { monthOf, NOW } from './calendar.ts'
+export { invoiceOf, refreshSums } from './invoices.ts'
 
 // What the life of a resource does to the bills of its customer. Each function is called in the transaction of the
 // change that it bills, after the change is written. `now` is the clock of the database unless a test says otherwise.
@@ -92,6 +94,6 @@ export const billUsage = async (db: Transaction, usageId: string, now: Sql = NOW
   await takeAccount(db, { customerId, now })
   const month = sql`${usage.billing_period}::date`
   const invoice = await invoiceOf(db, customerId, month)
-  await writeUsageItems(db, { invoiceId: invoice.id, month, usages: sql`usage.id = ${usageId}` })
+  await writeUsageItems(db, { invoiceId: invoice.id, month, usages: sql`usage.id = ${usageId}`, at: now })
   await refreshSums(db, { customerId, invoice, projects: sql`${projectId}::bigint`, now })
 }

@@ -8,15 +8,15 @@ import { measure } from './quantities.ts'
 // month anew; `one` once per resource, `few` at every change of the plan, and a limit on the total once, then its changes.
 
 /** How an item is described: its details, and the names that invoices are read by. */
-export const itemDetails = sql`jsonb_build_object(
+export const itemDetails = sql`jsonb_strip_nulls(jsonb_build_object(
   'resource_name', resource.name, 'resource_uuid', ${isoUuid(sql`resource.uuid`)},
   'plan_name', plan.name, 'plan_uuid', ${isoUuid(sql`plan.uuid`)},
   'offering_type', offering.type, 'offering_name', offering.name, 'offering_uuid', ${isoUuid(sql`offering.uuid`)},
-  'service_provider_name', coalesce(provider_customer.name, ''),
-  'service_provider_uuid', coalesce(${isoUuid(sql`service_provider.uuid`)}, ''),
+  'service_provider_name', provider_customer.name,
+  'service_provider_uuid', ${isoUuid(sql`service_provider.uuid`)},
   'plan_component_id', plan_component.id,
   'offering_component_type', component.type, 'offering_component_name', component.name
-)`
+))`
 
 /** The joins that items of `resource` on a plan are made from. */
 export const itemSource = (planId: Sql): Sql => sql`

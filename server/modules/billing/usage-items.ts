@@ -7,17 +7,19 @@ import { articleCode, itemDetails, itemSource } from './items.ts'
 // Metered usage: one item per usage, on the invoice of the usage's month, with the reported amount as its quantity.
 
 /**
- * Writes the items of usages of one organization and month, given as a condition on `usage`. A usage that has its item
+ * Writes the items of usages of one organization and month, given as a condition on `usage`, at an instant. A usage that has its item
  * gets another quantity; its price stays. Components of other kinds are not charged by usage.
  */
 export const writeUsageItems = async (
   db: Transaction,
-  { invoiceId, month, usages }: { invoiceId: string; month: Sql; usages: Sql },
+  { invoiceId, month, usages, at }: { invoiceId: string; month: Sql; usages: Sql; at: Sql },
 ): Promise<void> => {
   const start = sql`greatest(${startOf(month)}, period.start_time)`
+  // Discounts are looked for at the report, or at the end of a month that is over.
+  const within = sql`least(greatest(${startOf(month)}, ${at}), ${endOf(month)})`
   await giveDiscounts(db, {
     resources: sql`select usage.resource_id from component_usage as usage where ${usages}`,
-    at: sql`least(greatest(${startOf(month)}, now()), ${endOf(month)})`,
+    at: within,
     isNew: false,
   })
   await db.run(sql`
@@ -26,7 +28,7 @@ export const writeUsageItems = async (
       component_usage_id)
     select ${invoiceId}, resource.id, project.id, project.name, ${isoUuid(sql`project.uuid`)},
       resource.name || ' / ' || component.name, 'quantity',
-      least(plan_component.price, ${discountedPrice(sql`resource.id`, sql`plan_component.price`, start)}),
+      least(plan_component.price, ${discountedPrice(sql`resource.id`, sql`plan_component.price`, within)}),
       usage.usage, component.measured_unit, ${articleCode},
       least(${start}, ${endOf(month)}),
       greatest(${startOf(month)}, least(${endOf(month)}, period.end_time)),
@@ -71,6 +73,7 @@ export const repeatUsages = async (
   await writeUsageItems(db, {
     invoiceId,
     month,
+    at: startOf(month),
     usages: sql`usage.id = any(${repeated.map(({ id }) => id)}::bigint[])`,
   })
 }

@@ -1,5 +1,16 @@
-const ACCOUNT_NAMES = ['marketplace_offering_user_created', 'marketplace_offering_user_updated']
+const ACCOUNT_NAMES = [
+  'marketplace_offering_user_created',
+  'marketplace_offering_user_deleted',
+  'marketplace_offering_user_restriction_updated',
+  'marketplace_offering_user_updated',
+]
 const USAGES = ['marketplace_component_usage_created', 'marketplace_component_usage_updated']
+const ROBOT_ACCOUNTS = [
+  'resource_robot_account_created',
+  'resource_robot_account_deleted',
+  'resource_robot_account_state_changed',
+  'resource_robot_account_updated',
+]
 const ORDERS = ['approved', 'completed', 'created', 'failed', 'rejected', 'terminated', 'unlinked'].map(
   (step) => `marketplace_order_${step}`,
 )
@@ -50,7 +61,7 @@ export const EVENT_GROUPS: Readonly<Record<string, readonly string[]>> = {
   offerings: OFFERINGS,
   permissions: ROLES,
   projects: PROJECTS,
-  providers: [...ACCOUNT_NAMES, ...ROLES, ...USAGES],
+  providers: [...ACCOUNT_NAMES, ...ROBOT_ACCOUNTS, ...ROLES, ...USAGES],
   resources: [...ORDERS, ...RESOURCES],
   support: ['issue_creation_succeeded', 'issue_deletion_succeeded', 'issue_update_succeeded'],
   users: [

@@ -52,7 +52,6 @@ import {
 } from './user-attribute-config.ts'
 import { refreshUsernames } from './usernames.ts'
 
-export { managesAccounts } from './manages-accounts.ts'
 export { offeringConditions, queryCondition } from './offering-filters.ts'
 export { offeringOrder, withoutFigures } from './order.ts'
 export { offeringComponentsJson, offeringPlansJson } from './parts-json.ts'

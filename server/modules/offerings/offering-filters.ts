@@ -1,12 +1,12 @@
 import type { QueryOf } from '../../../contract/index.ts'
 import { canonicalUuid } from '../../../contract/values.ts'
 import { effective } from '../../access/grants.ts'
+import { managesAccounts } from '../../access/manages-accounts.ts'
 import { holdsAnyRole, isPrivileged, onProvidingSide } from '../../access/visibility.ts'
 import type { Actor, Context } from '../../context.ts'
 import { anyOf, contains, sql, when, type Sql } from '../../db/sql.ts'
 import { linkEquals } from '../../list/filters.ts'
 import { attributesMatch } from './attributes-match.ts'
-import { managesAccounts } from './manages-accounts.ts'
 import { stateCode } from './state.ts'
 
 /** The filters that all lists of offerings share. */

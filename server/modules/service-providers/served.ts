@@ -1,7 +1,7 @@
 import { effective } from '../../access/grants.ts'
+import { managesAccounts } from '../../access/manages-accounts.ts'
 import type { Context, OfProvider } from '../../context.ts'
 import { empty, sql, type Sql } from '../../db/sql.ts'
-import { managesAccounts } from '../offerings/index.ts'
 
 // Sets that the lists of a provider start from. "Served" projects hold a live resource of a shared offering of the
 // provider; sp_project and sp_customer know them.

@@ -1,7 +1,7 @@
 import { USER_ATTRIBUTES } from '../../../../contract/operations/catalogue/user-attributes.ts'
+import { managesAccounts } from '../../../access/manages-accounts.ts'
 import type { Context, OfProvider } from '../../../context.ts'
 import { join, raw, sql } from '../../../db/sql.ts'
-import { managesAccounts } from '../../offerings/index.ts'
 
 /** `registration_method` has no flag: only the default list can expose it. */
 export type UserAttribute = (typeof USER_ATTRIBUTES)[number] | 'registration_method'
