@@ -9,10 +9,9 @@ import { updateContact } from './update-contact.ts'
 import { patchCustomer, updateCustomer } from './update-customer.ts'
 import { updateOrganizationGroups } from './update-groups.ts'
 
+export { countryName } from './countries.ts'
 export { customerConditions, existingGroups, holdsAnyRole } from './filters.ts'
 export { memberConditions, memberOrder } from './member-filters.ts'
-export { countryName } from './countries.ts'
-export { seesCustomerDetails } from './sees-details.ts'
 
 export const customerHandlers = {
   customers_list: listCustomers,
