@@ -3,7 +3,7 @@ import { connectForCommand } from '../server/connect.ts'
 import type { Database } from '../server/db/database.ts'
 import { migrate } from '../server/db/migrate.ts'
 import type { SecretKeys } from '../server/lib/secrets.ts'
-import { checkSecretKeys, loadSecretKeys } from '../server/secret-keys.ts'
+import { openSecretKeys } from '../server/secret-keys.ts'
 
 /** A failure that needs no stack: its message says all. */
 export class CommandError extends Error {}
@@ -20,8 +20,7 @@ export const withDatabase = async (work: (tools: Tools) => Promise<void>): Promi
   const connection = await connectForCommand(config)
   try {
     await migrate(connection.database.pool)
-    const secrets = loadSecretKeys(config)
-    await checkSecretKeys(connection.database, secrets)
+    const secrets = await openSecretKeys(config, connection.database)
     await work({ config, database: connection.database, secrets })
   } finally {
     await connection.close()

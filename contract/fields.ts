@@ -20,13 +20,19 @@ interface TextOptions {
   max?: number
   blank?: boolean
   trim?: boolean
+  /** Control characters are refused. */
+  printable?: boolean
 }
 
 /** Text without NUL, white space at its ends removed. */
-export const textField = ({ max, blank = true, trim = true }: TextOptions = {}) => {
+export const textField = ({ max, blank = true, trim = true, printable = false }: TextOptions = {}) => {
   const text = z.string({ error: typeError('Not a valid string.') })
   const base = (trim ? text.trim() : text)
     .refine((value) => !value.includes('\0'), { error: 'Null characters are not allowed.' })
+    // eslint-disable-next-line no-control-regex -- control characters are what is refused
+    .refine((value) => !printable || !/[\u0001-\u001f\u007f]/.test(value), {
+      error: 'Control characters are not allowed.',
+    })
     .refine((value) => blank || value !== '', { error: 'This field may not be blank.' })
     .refine((value) => max === undefined || [...value].length <= max, {
       error: `Ensure this field has no more than ${String(max)} characters.`,
@@ -44,6 +50,40 @@ export const urlField = () =>
     .refine((value) => value !== '', { error: 'This field may not be blank.', abort: true })
     .refine((value) => /^https?:\/\/\S+$/i.test(value) && URL.canParse(value), { error: 'Enter a valid URL.' })
     .meta({ format: 'uri' })
+
+/** An absolute URL of the web, or the empty text. */
+export const webAddressField = ({ max }: { max: number }) =>
+  textField({ max })
+    .refine((value) => value === '' || (/^https?:\/\/\S+$/i.test(value) && URL.canParse(value)), {
+      error: 'Enter a valid URL.',
+    })
+    .meta({ type: 'string', format: 'uri', maxLength: max })
+
+/** The part of an object's name that is fit for URLs; empty asks for a generated one. */
+export const slugField = () =>
+  textField({ max: 50 })
+    .refine((value) => /^[-a-zA-Z0-9_]*$/.test(value), {
+      error: 'Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.',
+    })
+    .meta({ type: 'string', maxLength: 50 })
+
+/** A name of the time zone database in its usual spelling; offsets are none. */
+const isTimeZone = (value: string): boolean => {
+  if (!/^[A-Z][^/]*(\/[A-Z][^/]*)*$/.test(value)) return false
+  try {
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions()
+    return timeZone === value || timeZone.toLowerCase() !== value.toLowerCase()
+  } catch {
+    return false
+  }
+}
+
+export const timeZoneField = () =>
+  textField()
+    .refine((value) => value !== '', { error: 'This field may not be blank.', abort: true })
+    // C-090
+    .refine(isTimeZone, { error: 'A valid timezone is required.' })
+    .meta({ minLength: 1 })
 
 const TRUE = new Set(['true', 't', 'yes', 'y', 'on', '1'])
 const FALSE = new Set(['false', 'f', 'no', 'n', 'off', '0', '0.0'])
@@ -88,6 +128,18 @@ export const nullableTimeField = () =>
     .optional()
     .meta({ type: ['string', 'null'], format: 'date-time' })
 
+/** An instant, read as UTC text. */
+export const timeField = () =>
+  z
+    .unknown()
+    .transform((value, context) => {
+      const instant = typeof value === 'string' ? parseTimestamp(value.trim()) : undefined
+      if (instant !== undefined) return instant
+      context.addIssue({ code: 'custom', message: typeError(DATETIME_FORMAT)({ input: value }) })
+      return z.NEVER
+    })
+    .meta({ type: 'string', format: 'date-time' })
+
 const jsonTypeName = (value: unknown): string => {
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
   if (typeof value === 'boolean') return 'bool'
@@ -107,8 +159,11 @@ export const linkField = () =>
     })
     .meta({ type: 'string', format: 'uri' })
 
-/** A link that is documented as required, but taken with any value and without. */
-export const ignoredLinkField = () => z.preprocess(() => null, z.null()).meta({ type: 'string', format: 'uri' })
+/** A field that is documented as required, but taken with any value and without. */
+export const ignoredField = (meta: Record<string, unknown>) =>
+  z.preprocess(() => null, z.null()).meta({ type: 'string', ...meta })
+
+export const ignoredLinkField = () => ignoredField({ format: 'uri' })
 
 /** A file of a multipart body. */
 export interface UploadedFile {

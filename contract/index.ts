@@ -1,15 +1,25 @@
 import type { z } from 'zod'
 import type { OperationDefinition } from './operation.ts'
 import { accessOperations } from './operations/access.ts'
+import { accountOperations } from './operations/accounts.ts'
+import { authTokenOperations } from './operations/auth-tokens.ts'
+import { billingOperations } from './operations/billing.ts'
+import { catalogueOperations } from './operations/catalogue.ts'
 import { consumerOperations } from './operations/consumers.ts'
 import { detailOperations } from './operations/details.ts'
 import { eventOperations } from './operations/events.ts'
 import { identityOperations } from './operations/identity.ts'
 import { offeringOperations } from './operations/offerings.ts'
+import { orderOperations } from './operations/orders.ts'
+import { organizationOperations } from './operations/organizations.ts'
 import { platformOperations } from './operations/platform.ts'
 import { providerOperations } from './operations/providers.ts'
 import { reportOperations } from './operations/reports.ts'
+import { providerResourceOperations, resourceOperations } from './operations/resources.ts'
 import { teamOperations } from './operations/team.ts'
+import { supportOperations } from './operations/support.ts'
+import { userAndRoleOperations } from './operations/users-and-roles.ts'
+import { userOperations } from './operations/users.ts'
 
 /** The operation table: everything that the server answers, by operation id. */
 export const operations = {
@@ -23,6 +33,17 @@ export const operations = {
   ...accessOperations,
   ...eventOperations,
   ...platformOperations,
+  ...userAndRoleOperations,
+  ...userOperations,
+  ...authTokenOperations,
+  ...supportOperations,
+  ...organizationOperations,
+  ...catalogueOperations,
+  ...orderOperations,
+  ...resourceOperations,
+  ...providerResourceOperations,
+  ...billingOperations,
+  ...accountOperations,
 } as const satisfies Record<string, OperationDefinition>
 
 export type Operations = typeof operations

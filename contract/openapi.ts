@@ -62,12 +62,15 @@ const schemaOf = (schema: z.ZodType): Json => {
   return inline(schema)
 }
 
+/** What paths hold beside UUIDs. */
+const PATH_TYPES: Readonly<Record<string, Json>> = { id: { type: 'string' }, user_id: { type: 'integer' } }
+
 const pathParameters = (path: string): Json[] =>
-  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
     required: true,
-    schema: name === 'id' ? { type: 'string' } : { type: 'string', format: 'uuid' },
+    schema: PATH_TYPES[name] ?? { type: 'string', format: 'uuid' },
   }))
 
 const queryParameters = (query: z.ZodObject | undefined, except: readonly string[] = []): Json[] =>
@@ -89,7 +92,10 @@ const requestBody = (definition: OperationDefinition): Json => {
   const { body } = definition
   if (!body) return {}
   const content = Object.fromEntries(
-    body.types.map((type) => [type, { schema: { $ref: `#/components/schemas/${body.components[type] ?? ''}` } }]),
+    body.types.map((type) => {
+      const name = body.components[type]
+      return [type, { schema: name === undefined ? inline(body.schema) : { $ref: `#/components/schemas/${name}` } }]
+    }),
   )
   return { requestBody: { content, ...(body.required ? { required: true } : {}) } }
 }

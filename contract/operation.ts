@@ -20,14 +20,16 @@ export interface OperationDefinition {
   query?: z.ZodObject
   body?: {
     schema: z.ZodType
-    /** Names of the request components in the published document, by media type. */
+    /** Names of the request components in the published document, by media type; without one it is shown in place. */
     components: Partial<Record<BodyType, string>>
     /** Media types that are documented; the server reads all three everywhere. */
     types: readonly BodyType[]
     required: boolean
+    /** The body is a list, not an object. */
+    list?: true
   }
   success: {
-    status: 200 | 201 | 204
+    status: 200 | 201 | 202 | 204
     schema?: z.ZodType
     /** When not JSON. */
     contentType?: string

@@ -73,6 +73,13 @@ export const rawParam = (schema: Record<string, unknown> = { type: 'string' }, r
 export const uuidParam = () =>
   param(parseSingle(canonicalUuid, 'Enter a valid UUID.'), { schema: { type: 'string', format: 'uuid' } })
 
+/** A UUID without which there is nothing to answer; that it is missing is for the operation to say. */
+export const requiredUuidParam = () =>
+  param(parseSingle(canonicalUuid, 'Enter a valid UUID.'), {
+    schema: { type: 'string', format: 'uuid' },
+    required: true,
+  })
+
 /** Published as plain text, yet only a UUID makes sense. */
 export const uuidTextParam = () =>
   param(parseSingle(canonicalUuid, 'Enter a valid UUID.'), { schema: { type: 'string' } })
@@ -125,7 +132,7 @@ export const uuidsParam = () =>
   )
 
 /** true, false, 1, 0 in any case; anything else is no value, never an error. */
-export const boolParam = () =>
+export const boolParam = (type: 'boolean' | 'string' = 'boolean') =>
   param(
     (values) => {
       const value = (values.at(-1) ?? '').trim().toLowerCase()
@@ -133,12 +140,19 @@ export const boolParam = () =>
       if (value === 'false' || value === '0') return false
       return undefined
     },
-    { schema: { type: 'boolean' } },
+    { schema: { type } },
   )
 
 /** An instant as ISO text in UTC; a value without offset is UTC, a bare date is midnight. */
 export const timeParam = () =>
   param(parseSingle(parseTimestamp, 'Enter a valid date/time.'), { schema: { type: 'string', format: 'date-time' } })
+
+/** A month `YYYY-MM`, as its first day. */
+export const yearMonthParam = () =>
+  param(
+    parseSingle((value) => parseDate(`${value}-01`), 'Enter a valid month in the format YYYY-MM.'),
+    { schema: { type: 'string' } },
+  )
 
 /** A whole number; anything else is no value, never an error. */
 export const wholeNumberParam = () =>
@@ -148,6 +162,24 @@ export const wholeNumberParam = () =>
       return /^\d{1,9}$/.test(value) ? Number(value) : undefined
     },
     { schema: { type: 'integer' } },
+  )
+
+/** A number such as a month or a year. */
+export const numberParam = () =>
+  param(
+    parseSingle((value) => (/^-?\d{1,9}$/.test(value) ? Number(value) : undefined), 'Enter a number.'),
+    { schema: { type: 'number' } },
+  )
+
+/** A whole number, published as any number; anything else matches nothing. */
+export const countParam = () =>
+  param(
+    (values) => {
+      const value = single(values)
+      if (value === undefined) return undefined
+      return /^\d{1,9}(\.0*)?$/.test(value) ? Number(value) : -1
+    },
+    { schema: { type: 'number' } },
   )
 
 /** Seconds since 1970 as text; fractions allowed. */
@@ -182,6 +214,32 @@ export const choicesParam = <const T extends string>(choices: readonly T[], ref?
     },
   )
 
+/** One of the values; `ref` names the component that lists them. */
+export const choiceParam = <const T extends string>(choices: readonly T[], ref: string) =>
+  param(
+    (values) => {
+      const value = single(values)
+      if (value === undefined) return undefined
+      const choice = choices.find((candidate) => candidate === value)
+      if (choice === undefined) throw new ParamError(invalidChoice(value))
+      return choice
+    },
+    { schema: { $ref: `#/components/schemas/${ref}` } },
+  )
+
+/** One of the whole numbers; `ref` names the component that lists them. */
+export const numberChoiceParam = <const T extends number>(choices: readonly T[], ref: string) =>
+  param(
+    (values) => {
+      const value = single(values)
+      if (value === undefined) return undefined
+      const choice = choices.find((candidate) => String(candidate) === value)
+      if (choice === undefined) throw new ParamError(invalidChoice(value))
+      return choice
+    },
+    { schema: { $ref: `#/components/schemas/${ref}` } },
+  )
+
 /** Repeated values, OR, not validated; empty ones are dropped. */
 export const looseParam = (items: Record<string, unknown> = { type: 'string' }, documented?: Documentation) =>
   param(
@@ -200,16 +258,13 @@ export const roleNamesParam = () =>
   )
 
 /** Comma separated members, trimmed, empty ones dropped; repeated occurrences are joined. */
-export const csvParam = () =>
-  param(
-    (values) => {
-      if (values.every((value) => value.trim() === '')) return undefined
-      if (values.some((value) => value.includes('\0'))) throw new ParamError('Null characters are not allowed.')
-      const members = values.flatMap((value) => value.split(','))
-      return members.map((member) => member.trim()).filter((member) => member !== '')
-    },
-    { schema: { type: 'string' } },
-  )
+export const csvParam = (documented: Documentation = { schema: { type: 'string' } }) =>
+  param((values) => {
+    if (values.every((value) => value.trim() === '')) return undefined
+    if (values.some((value) => value.includes('\0'))) throw new ParamError('Null characters are not allowed.')
+    const members = values.flatMap((value) => value.split(','))
+    return members.map((member) => member.trim()).filter((member) => member !== '')
+  }, documented)
 
 /** The detail URL of one collection, by its path only: the UUID in it, or null when it points elsewhere. */
 export const urlParam = (collection: string, schema: Record<string, unknown> = { type: 'string', format: 'uri' }) =>
@@ -241,8 +296,15 @@ export interface OrderKey<K extends string = string> {
   descending: boolean
 }
 
-/** Comma separated or repeated order keys, `-` for descending; undefined when no key is left. */
-export const orderParam = <const K extends string>(keys: readonly K[], documented: z.ZodType) =>
+/**
+ * Comma separated or repeated order keys, `-` for descending; undefined when no key is left. Documented as a list,
+ * `single` where the published contract has one value, and as text where it names no values.
+ */
+export const orderParam = <const K extends string>(
+  keys: readonly K[],
+  documented?: z.ZodType,
+  { single: isSingle = false }: { single?: boolean } = {},
+) =>
   param(
     (values): OrderKey<K>[] | undefined => {
       const members = values.flatMap((value) => value.split(',')).filter((member) => member !== '')
@@ -254,8 +316,38 @@ export const orderParam = <const K extends string>(keys: readonly K[], documente
       })
       return order.length === 0 ? undefined : order
     },
-    { schema: { type: 'array', items: { $ref: referenceTo(documented) } }, explode: false },
+    orderDocumentation(documented, isSingle),
   )
+
+const orderDocumentation = (documented: z.ZodType | undefined, isSingle: boolean): Documentation => {
+  if (documented === undefined) return { schema: { type: 'string' } }
+  const key = { $ref: referenceTo(documented) }
+  return isSingle ? { schema: key } : { schema: { type: 'array', items: key }, explode: false }
+}
+
+/** As `orderParam`, but unknown keys are no error: they are left out. */
+export const looseOrderParam = <const K extends string>(keys: readonly K[]) =>
+  param(
+    (values): OrderKey<K>[] | undefined => {
+      const order = values
+        .flatMap((value) => value.split(','))
+        .flatMap((member) => {
+          const descending = member.startsWith('-')
+          const key = keys.find((candidate) => candidate === (descending ? member.slice(1) : member))
+          return key === undefined ? [] : [{ key, descending }]
+        })
+      return order.length === 0 ? undefined : order
+    },
+    { schema: { type: 'string' } },
+  )
+
+/** As `orderParam`, documented as a single key. */
+export const singleOrderParam = <const K extends string>(keys: readonly K[], documented: z.ZodType) => {
+  const schema = orderParam(keys, documented)
+  documentation.remove(schema)
+  documentation.add(schema, { schema: { $ref: referenceTo(documented) } })
+  return schema
+}
 
 /** Where OpenAPI finds a schema that was given an id. */
 const referenceTo = (schema: z.ZodType): string => `#/components/schemas/${z.globalRegistry.get(schema)?.id ?? ''}`

@@ -17,6 +17,10 @@ export const uuid = () => form(HEX_UUID, 'a plain UUID').meta({ format: 'uuid' }
 export const timestamp = () => form(TIMESTAMP, 'a UTC timestamp').meta({ format: 'date-time' })
 export const date = () => form(DATE, 'a date').meta({ format: 'date' })
 export const url = () => form(/^https?:\/\//, 'an absolute URL').meta({ format: 'uri' })
+/** The address of a web page as somebody typed it; may be empty. */
+export const webAddress = () => z.string().meta({ format: 'uri' })
+/** An absolute URL, or the empty text. */
+export const urlOrBlank = () => form(/^(?:https?:\/\/.*)?$/, 'an absolute URL').meta({ format: 'uri' })
 export const email = () => z.string().meta({ format: 'email' })
 /** Fixed-point decimal as text; money is never a JSON number. */
 export const decimal = () => form(DECIMAL, 'a decimal').meta({ format: 'decimal', pattern: DECIMAL.source })
@@ -28,9 +32,9 @@ export const bool = () => z.boolean()
 /** JSON as stored. */
 export const anyJson = () => z.unknown()
 
-/** The names that `field` may take: the keys of an object, as a component of their own. */
-export const fieldEnum = (object: z.ZodObject, id: string) => {
-  const names = Object.keys(object.shape).sort()
+/** The names that `field` may take: the keys of an object, as a component of their own; `inputs` are only written. */
+export const fieldEnum = (object: z.ZodObject, id: string, inputs: readonly string[] = []) => {
+  const names = [...Object.keys(object.shape), ...inputs].sort()
   return z.enum(names as [string, ...string[]]).meta({ id })
 }
 

@@ -43,6 +43,18 @@ describe.each(cases)('demo data as the first provider sees it, seed $seed on $to
     )
   const customersOf = (list: Row[]): Set<unknown> => new Set(list.map((row) => customerOf.get(row.project_uuid)))
 
+  // C-094
+  it('lets its owner manage the team', () => {
+    const owner = rows('users').find((user) => user.username === 'sample-owner')
+    const roles = rows('user_roles')
+      .filter((grant) => grant.user_uuid === owner?.uuid && grant.scope_uuid === provider?.customer_uuid)
+      .map((grant) => grant.role_name)
+    const permissions = rows('role_permissions')
+      .filter((row) => roles.includes(row.role_name))
+      .map((row) => row.permission)
+    for (const change of ['CREATE', 'UPDATE', 'DELETE']) expect(permissions).toContain(`CUSTOMER.${change}_PERMISSION`)
+  })
+
   it('has rows for every list', () => {
     const accounts = rows('offering_users').filter((account) => ownUuids.has(account.offering_uuid))
     const listed = {

@@ -27,6 +27,20 @@ type GrantOptions = {
 }
 
 const AUDITOR = 'SAMPLE.AUDITOR'
+const TEAM_LEAD = 'SAMPLE.TEAM_LEAD'
+
+/** Roles of this site beside the system roles. */
+const SITE_ROLES: Readonly<Record<string, { description: string; permissions: readonly string[] }>> = {
+  [AUDITOR]: {
+    description: 'Sample role: sees the customers and projects of a provider',
+    permissions: ['SERVICE_PROVIDER.LIST_CUSTOMERS', 'SERVICE_PROVIDER.LIST_PROJECTS'],
+  },
+  // Owners may not change teams by default (C-094).
+  [TEAM_LEAD]: {
+    description: 'Sample role: manages the team of a provider',
+    permissions: ['CUSTOMER.CREATE_PERMISSION', 'CUSTOMER.UPDATE_PERMISSION', 'CUSTOMER.DELETE_PERMISSION'],
+  },
+}
 
 const grantRow = (
   context: Context,
@@ -42,7 +56,7 @@ const grantRow = (
     uuid: context.uuid('user_role', `${user.username}/${role}/${scopeUuid}`),
     user_uuid: user.uuid,
     role_name: role,
-    ...(role === AUDITOR ? { role_uuid: context.uuid('role', AUDITOR) } : {}),
+    ...(role in SITE_ROLES ? { role_uuid: context.uuid('role', role) } : {}),
     scope_type: scopeType,
     scope_uuid: scopeUuid,
     is_active: options.revokedDaysAgo === undefined,
@@ -53,20 +67,17 @@ const grantRow = (
 }
 
 export const roleRows = (context: Context): { roles: Row[]; permissions: Row[] } => ({
-  roles: [
-    {
-      uuid: context.uuid('role', AUDITOR),
-      name: AUDITOR,
-      content_type: 'structure.customer',
-      description: 'Sample role: sees the customers and projects of a provider',
-      is_system_role: false,
-      is_active: true,
-    },
-  ],
-  permissions: ['SERVICE_PROVIDER.LIST_CUSTOMERS', 'SERVICE_PROVIDER.LIST_PROJECTS'].map((permission) => ({
-    role_name: AUDITOR,
-    permission,
+  roles: Object.entries(SITE_ROLES).map(([name, { description }]) => ({
+    uuid: context.uuid('role', name),
+    name,
+    content_type: 'structure.customer',
+    description,
+    is_system_role: false,
+    is_active: true,
   })),
+  permissions: Object.entries(SITE_ROLES).flatMap(([role_name, { permissions }]) =>
+    permissions.map((permission) => ({ role_name, permission })),
+  ),
 })
 
 const createProjectTeam = (
@@ -185,6 +196,10 @@ export const createTeams = (
   }
   const auditor = colleaguesOf(organisations.customers[1]!).at(-1)
   const firstProvider = organisations.providers[0]
+  for (const { customer } of organisations.providers) {
+    const owner = owners.get(customer.uuid)
+    if (owner) rows.push(grantRow(context, owner, TEAM_LEAD, 'structure.customer', customer.uuid))
+  }
   if (auditor && firstProvider) {
     rows.push(grantRow(context, auditor, AUDITOR, 'structure.customer', firstProvider.customer.uuid))
   }

@@ -52,6 +52,9 @@ async function describeOnServer(adminUrl: string) {
 
 async function describeMigrated(url: string) {
   const pool = new pg.Pool({ connectionString: url, max: 1 })
+  // The pool does not wait until its connections are closed, and the server may be stopped before they are.
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('error', () => undefined)
   try {
     await migrate(pool)
     return await describeSchema(pool)

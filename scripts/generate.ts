@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { generateOpenapi } from './generate-openapi.ts'
 import { generateSchema } from './generate-schema.ts'
+import { generateStateMachines } from './generate-state-machines.ts'
 
 export interface GeneratedFile {
   /** Relative to the root of the package. */
@@ -10,7 +11,7 @@ export interface GeneratedFile {
   content: string
 }
 
-const generators: (() => Promise<GeneratedFile[]>)[] = [generateSchema, generateOpenapi]
+const generators: (() => Promise<GeneratedFile[]>)[] = [generateSchema, generateOpenapi, generateStateMachines]
 
 const root = join(import.meta.dirname, '..')
 const check = process.argv.includes('--check')

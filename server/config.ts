@@ -75,6 +75,7 @@ const settings = z.strictObject({
     .default(['username', 'full_name', 'email'])
     .describe('user attributes shown to providers unless an offering says otherwise'),
   OFFERINGS_SHOW_FIGURES_TO_ALL: flag.default(false).describe('show income and usage of offerings to every user'),
+  OECD_FOS_2007_CODE_MANDATORY: flag.default(false).describe('new projects must name their field of science'),
   DEACTIVATE_USER_IF_NO_ROLES: flag
     .default(false)
     .describe('a user who lost his last role is deactivated within a minute'),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { Database } from './db/database.ts'
 import { startEmbeddedPostgres } from './db/embedded/index.ts'
+import { keepRunning, type Progress } from './db/embedded/keep-running.ts'
 import { sql } from './db/sql.ts'
 
 export interface Connection {
@@ -10,11 +11,19 @@ export interface Connection {
   /** Whether a new embedded cluster was made. */
   firstStart: boolean
   close(): Promise<void>
-  onDatabaseExit(listener: (detail: string) => void): void
+  /** Has an embedded database that crashes started again; resolves with how it ended when it is down for good. */
+  keepRunning(progress: Progress): Promise<string>
 }
+
+/** Whether somebody else's database runs is for somebody else to see to. */
+const never = (): Promise<never> => new Promise(() => undefined)
 
 /** Statements of commands, such as the fold after a large load, may take their time. */
 const COMMAND_TIMEOUT_SECONDS = 3_600
+
+/** Connections that the embedded database takes, those of the pool among them; the spare ones are for commands. */
+const MIN_CONNECTIONS = 60
+const SPARE_CONNECTIONS = 30
 
 const open = (config: Config, url: string, onConnectionLost?: (error: Error) => void): Database =>
   new Database(
@@ -42,10 +51,11 @@ export const connect = async (
       database,
       firstStart: false,
       close: () => database.close(),
-      onDatabaseExit: () => undefined,
+      keepRunning: never,
     }
   }
-  const embedded = await startEmbeddedPostgres({ dataDir: config.PURVEYOR_DATA, log })
+  const settings = { max_connections: String(Math.max(MIN_CONNECTIONS, config.POOL_SIZE + SPARE_CONNECTIONS)) }
+  const embedded = await startEmbeddedPostgres({ dataDir: config.PURVEYOR_DATA, settings, log })
   writeFileSync(addressFile(config), embedded.url, { mode: 0o600 })
   const database = open(config, embedded.url, onConnectionLost)
   return {
@@ -56,9 +66,7 @@ export const connect = async (
       rmSync(addressFile(config), { force: true })
       await embedded.stop()
     },
-    onDatabaseExit: (listener) => {
-      embedded.onExit(listener)
-    },
+    keepRunning: (progress) => keepRunning(embedded, progress),
   }
 }
 
@@ -70,7 +78,7 @@ export const connectForCommand = async (config: Config): Promise<Connection> => 
     const database = open(patient, readFileSync(file, 'utf8'))
     try {
       await database.one(sql`select 1 as one`)
-      return { database, firstStart: false, close: () => database.close(), onDatabaseExit: () => undefined }
+      return { database, firstStart: false, close: () => database.close(), keepRunning: never }
     } catch {
       // Left by a server that was killed.
       await database.close()

@@ -12,6 +12,8 @@ type UserColumns =
 export type Person = Pick<AppUserRow, UserColumns>
 
 export interface Actor extends Person {
+  /** False only while a staff user acts for a deactivated one, whose permissions do not count, nor staff's. */
+  is_active: boolean
   /** The token of this request as the client sent it; absent while impersonating. */
   token?: { id: string; key: string }
   impersonator?: { uuid: string; username: string; full_name: string }

@@ -1,8 +1,13 @@
 // The closed set of refusals. Operations throw them; server/http/respond.ts renders them, in one place.
 
-export type FieldMessages = Record<string, string[]>
+/** Messages of one field, in the shape of its value when that has members. */
+export type Messages = string[] | FieldMessages | FieldMessages[]
 
-export type ErrorBody = FieldMessages | readonly string[] | { detail: string }
+export interface FieldMessages {
+  [field: string]: Messages
+}
+
+export type ErrorBody = Messages | readonly string[] | { detail: string }
 
 export class ApiError extends Error {
   readonly status: number
@@ -22,6 +27,17 @@ export class ApiError extends Error {
 export class ValidationError extends ApiError {
   constructor(fields: FieldMessages) {
     super(400, fields)
+  }
+}
+
+/** 400 under the field that is being resolved, together with the problems of all others; see server/handler.ts. */
+export class FieldError extends ApiError {
+  readonly messages: Messages
+
+  constructor(messages: string | Messages) {
+    const list = typeof messages === 'string' ? [messages] : messages
+    super(400, { non_field_errors: list })
+    this.messages = list
   }
 }
 
@@ -79,9 +95,30 @@ export class InvalidPage extends ApiError {
   }
 }
 
+/** 409: the object is in a state in which the action is not possible. */
+export class Conflict extends ApiError {
+  constructor(detail: string) {
+    super(409, { detail })
+  }
+}
+
+/** 400: a refusal in words, without a field. */
+export class Refused extends ApiError {
+  constructor(detail: string) {
+    super(400, { detail })
+  }
+}
+
 export class MethodNotAllowed extends ApiError {
   constructor(method: string, allowed: readonly string[]) {
     super(405, { detail: `Method "${method}" not allowed.` }, { allow: allowed.join(', ') })
+  }
+}
+
+/** 405: offerings of this type do not know the action. */
+export class UnsupportedByType extends ApiError {
+  constructor(type: string) {
+    super(405, { detail: `The order's offering with ${type} type does not support this action` })
   }
 }
 
@@ -98,12 +135,12 @@ export class UnsupportedMediaType extends ApiError {
 }
 
 export class NotImplemented extends ApiError {
-  constructor() {
-    super(501, { detail: 'This operation is not available yet.' })
+  constructor(reason = 'This operation is not available yet.') {
+    super(501, { detail: reason })
   }
 }
 
-/** 503: the database cannot be reached or is too slow right now. */
+/** 503: the database cannot be reached, or there is more to do than can be done right now. */
 export class Unavailable extends ApiError {
   constructor() {
     super(503, { detail: 'The service is temporarily unavailable. Try again later.' }, { 'retry-after': '5' })

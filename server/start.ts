@@ -6,9 +6,10 @@ import { ensureSearchIndexes } from './db/search-indexes.ts'
 import { createFirstStaff, isUnused } from './first-start.ts'
 import { buildApp } from './http/app.ts'
 import { createMetrics } from './http/metrics.ts'
-import { startJobs } from './jobs/jobs.ts'
+import { jobsOf } from './jobs/jobs.ts'
+import { startScheduler } from './jobs/scheduler.ts'
 import type { Logger } from './logger.ts'
-import { checkSecretKeys, loadSecretKeys } from './secret-keys.ts'
+import { openSecretKeys } from './secret-keys.ts'
 import type { Database } from './db/database.ts'
 import type { SecretKeys } from './lib/secrets.ts'
 
@@ -19,8 +20,8 @@ export interface RunningServer {
   database: Database
   /** Drains and closes everything, in the reverse order of opening. */
   stop(): Promise<void>
-  /** Called when the embedded database ends by itself. */
-  onDatabaseExit(listener: (detail: string) => void): void
+  /** Resolves with how the embedded database ended, when it ended by itself and is down for good. */
+  databaseEnded: Promise<string>
 }
 
 interface StartOptions {
@@ -54,8 +55,7 @@ export const startServer = async (
     const slowness = await ensureSearchIndexes(database.pool)
     for (const text of [warning, slowness]) if (text !== undefined) logger.warn(text)
     if (applied.length > 0) logger.info({ migrations: applied.length }, 'schema migrated')
-    const secrets = loadSecretKeys(config)
-    await checkSecretKeys(database, secrets)
+    const secrets = await openSecretKeys(config, database)
     // Before the staff user: a start that is killed in between is a first start again.
     if (config.PURVEYOR_DEMO && (await isUnused(database))) await fill?.(database, secrets)
     const staffToken = await createFirstStaff(database, secrets)
@@ -64,7 +64,18 @@ export const startServer = async (
     const app = await buildApp({ config, database, secrets, logger, metrics, isReady: () => ready })
     opened.push(() => app.close())
     await app.listen({ host: config.HOST, port: config.PORT })
-    opened.push(startJobs(config, database, logger))
+    opened.push(startScheduler(jobsOf(config), database, logger))
+    const databaseEnded = connection.keepRunning({
+      crashed: (detail) => {
+        logger.error({ detail }, 'the embedded database crashed and is started again')
+      },
+      failed: (error) => {
+        logger.error({ err: error }, 'the embedded database did not start')
+      },
+      recovered: () => {
+        logger.warn('the embedded database runs again')
+      },
+    })
     return {
       url: addressOf(app, config),
       staffToken,
@@ -73,9 +84,7 @@ export const startServer = async (
         ready = false
         await close()
       },
-      onDatabaseExit: (listener) => {
-        connection.onDatabaseExit(listener)
-      },
+      databaseEnded,
     }
   } catch (error) {
     await close()

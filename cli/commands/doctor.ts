@@ -6,8 +6,10 @@ import { describeSchema } from '../../server/db/describe-schema.ts'
 import { schemaState } from '../../server/db/migrate.ts'
 import { sql } from '../../server/db/sql.ts'
 import { committedSchema } from '../../server/db/committed-schema.ts'
+import { jobStates } from '../../server/jobs/job-runs.ts'
+import { hasLeader } from '../../server/jobs/lease.ts'
 import { reconcile } from '../../server/rollup/reconcile.ts'
-import { checkSecretKeys, loadSecretKeys } from '../../server/secret-keys.ts'
+import { openSecretKeys } from '../../server/secret-keys.ts'
 import { print } from '../with-database.ts'
 
 interface Finding {
@@ -61,7 +63,7 @@ const checkSchema = async (database: Database): Promise<Finding> => {
 
 const checkSecrets = async (database: Database, config: Config): Promise<Finding> => {
   try {
-    await checkSecretKeys(database, loadSecretKeys(config))
+    await openSecretKeys(config, database)
     return { check: 'secret keys', ok: true, detail: 'fit the database' }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
@@ -85,6 +87,29 @@ const checkExpiry = async (database: Database): Promise<Finding> => {
   }
 }
 
+/** A job may be this late before it is worth a word: a takeover, and a run that takes its time. */
+const TOLERATED_SECONDS = 60
+
+const ago = (now: number, seconds: number | null): string =>
+  seconds === null ? 'never' : `${String(Math.round(now - seconds))} s ago`
+
+/** Each job: whether its last run went well, and, while some process runs the jobs, whether it is on time. */
+const checkJobs = async (database: Database): Promise<Finding[]> => {
+  const isRun = await hasLeader(database)
+  const now = Date.now() / 1_000
+  return (await jobStates(database)).map((job) => {
+    const isLate = isRun && job.lateness > TOLERATED_SECONDS
+    const parts = [
+      `last run ${ago(now, job.last_started)}`,
+      `last success ${ago(now, job.last_success)}`,
+      `every ${String(job.every_seconds)} s`,
+      ...(isRun ? [`${String(Math.round(job.lateness))} s late`] : ['no server runs the jobs now']),
+      ...(job.last_error === '' ? [] : [`failed: ${job.last_error}`]),
+    ]
+    return { check: `job ${job.name}`, ok: !isLate && job.last_error === '', detail: parts.join(', ') }
+  })
+}
+
 export const doctorCommand = new Command('doctor')
   .description('compare database, code and configuration; exits with 1 when something is wrong')
   .option('--json', 'report as JSON')
@@ -98,6 +123,7 @@ export const doctorCommand = new Command('doctor')
       if (findings.every(({ ok }) => ok)) {
         findings.push(await checkSchema(database), await checkSecrets(database, config))
         findings.push(await checkRollups(database), await checkExpiry(database))
+        findings.push(...(await checkJobs(database)))
       }
     } finally {
       await connection.close()

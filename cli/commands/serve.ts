@@ -38,13 +38,13 @@ const welcome = ({ url, staffToken }: RunningServer, hasDemo: boolean): string =
 }
 
 /**
- * Resolves at the first SIGTERM or SIGINT; the second does not wait for open requests. Installed before anything is
+ * Resolves at the first SIGTERM, SIGINT or, as the terminal is closed, SIGHUP; the second does not wait for open requests. Installed before anything is
  * started: the default handling would leave the embedded database behind.
  */
 const stopSignal = (): Promise<void> =>
   new Promise((resolve) => {
     let asked = false
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
       process.on(signal, () => {
         if (asked) process.exit(1)
         asked = true
@@ -66,10 +66,7 @@ export const serveCommand = new Command('serve').description('serve the API').ac
   const server = await startServer(config, logger, { fill })
   process.stderr.write(welcome(server, hasDemo))
   logger.info({ url: server.url }, 'ready')
-  const databaseEnded = new Promise<string>((resolve) => {
-    server.onDatabaseExit(resolve)
-  })
-  const reason = await Promise.race([stopped, databaseEnded])
+  const reason = await Promise.race([stopped, server.databaseEnded])
   if (reason !== undefined) {
     logger.fatal({ detail: reason }, 'the embedded database ended')
     process.exitCode = 1

@@ -6,7 +6,6 @@ import {
   fieldParam,
   orderParam,
   rawParam,
-  roleNamesParam,
   textParam,
   timeParam,
   urlParam,
@@ -29,8 +28,6 @@ import {
   ProjectPermissionLogFieldEnum,
 } from '../schemas/projects.ts'
 import {
-  MARKETPLACE_SERVICE_PROVIDER_USER_ORDER,
-  MarketplaceServiceProviderUserOEnum,
   MarketplaceServiceProviderUser,
   MarketplaceServiceProviderUserFieldEnum,
   SSH_KEY_ORDER,
@@ -40,6 +37,7 @@ import {
 } from '../schemas/users.ts'
 import { listQuery, OF_PROVIDER, ok, PROVIDERS_TAG as tag } from './shared.ts'
 import { grantFilters } from './team.ts'
+import { userFilters } from './users.ts'
 
 const UUID_TEXT = { type: 'string', format: 'uuid' }
 
@@ -178,30 +176,7 @@ export const consumerOperations = {
     tag,
     summary: 'List users of projects that use the provider',
     query: listQuery({
-      agreement_date: timeParam(),
-      civil_number: textParam(),
-      customer_uuid: uuidParam(),
-      date_joined: timeParam(),
-      description: textParam(),
-      email: textParam(),
-      full_name: textParam(),
-      is_active: boolParam(),
-      is_staff: boolParam(),
-      is_support: boolParam(),
-      job_title: textParam(),
-      modified: timeParam(),
-      native_name: textParam(),
-      o: orderParam(MARKETPLACE_SERVICE_PROVIDER_USER_ORDER, MarketplaceServiceProviderUserOEnum),
-      organization: textParam(),
-      organization_roles: roleNamesParam(),
-      phone_number: textParam(),
-      project_roles: roleNamesParam(),
-      project_uuid: uuidParam(),
-      query: textParam(),
-      registration_method: textParam(),
-      user_keyword: textParam(),
-      username: textParam(),
-      username_list: csvParam(),
+      ...userFilters,
       field: fieldParam(MarketplaceServiceProviderUserFieldEnum.options, 'MarketplaceServiceProviderUserFieldEnum'),
     }),
     success: ok(z.array(MarketplaceServiceProviderUser)),

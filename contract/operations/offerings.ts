@@ -23,7 +23,8 @@ import {
 } from '../schemas/catalogue.ts'
 import { listQuery, OF_PROVIDER, ok, PROVIDERS_TAG as tag } from './shared.ts'
 
-const offeringFilters = {
+/** Filters of every list of offerings. */
+export const offeringFilters = {
   accessible_via_calls: boolParam(),
   allowed_customer_uuid: uuidParam(),
   attributes: textParam(),

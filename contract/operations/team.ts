@@ -19,7 +19,7 @@ import {
   UserRoleDetailsFieldEnum,
   UserRoleExpirationTime,
 } from '../schemas/roles.ts'
-import { listQuery, ok, PROVIDER, PROVIDERS_TAG as tag } from './shared.ts'
+import { listQuery, ok, PROVIDER, PROVIDERS_TAG } from './shared.ts'
 
 /** Filters of every list of role grants. */
 export const grantFilters = {
@@ -50,12 +50,12 @@ const roleBody = (component: string) =>
     required: true,
   }) as const
 
-export const teamOperations = {
-  marketplace_service_providers_list_users_list: operation({
+const listUsers = <const P extends string, const C extends string>(path: P, tag: string, countId: C) =>
+  operation({
     method: 'get',
-    path: `${PROVIDER}list_users/`,
+    path: `${path}list_users/`,
     tag,
-    summary: "List the grants of a provider's team",
+    summary: 'List the users who hold a role on it',
     query: listQuery({
       ...grantFilters,
       user_url: urlParam('users', { type: 'string' }),
@@ -66,30 +66,68 @@ export const teamOperations = {
       field: fieldParam(UserRoleDetailsFieldEnum.options, 'UserRoleDetailsFieldEnum'),
     }),
     success: ok(z.array(UserRoleDetails)),
-    count: { operationId: 'marketplace_service_providers_list_users_count' },
-  }),
-  marketplace_service_providers_add_user: operation({
+    count: { operationId: countId },
+  })
+
+const addUser = <const P extends string>(path: P, tag: string) =>
+  operation({
     method: 'post',
-    path: `${PROVIDER}add_user/`,
+    path: `${path}add_user/`,
     tag,
-    summary: 'Grant a role on the provider to a user',
+    summary: 'Grant a role on it to a user',
     body: roleBody('UserRoleCreateRequest'),
     success: { status: 201, schema: UserRoleExpirationTime },
-  }),
-  marketplace_service_providers_update_user: operation({
+  })
+
+const updateUser = <const P extends string>(path: P, tag: string) =>
+  operation({
     method: 'post',
-    path: `${PROVIDER}update_user/`,
+    path: `${path}update_user/`,
     tag,
-    summary: 'Change the expiry of a role on the provider',
+    summary: 'Change the expiry of a role on it',
     body: roleBody('UserRoleUpdateRequest'),
     success: ok(UserRoleExpirationTime),
-  }),
-  marketplace_service_providers_delete_user: operation({
+  })
+
+const deleteUser = <const P extends string>(path: P, tag: string) =>
+  operation({
     method: 'post',
-    path: `${PROVIDER}delete_user/`,
+    path: `${path}delete_user/`,
     tag,
-    summary: 'Revoke a role on the provider',
+    summary: 'Revoke a role on it',
     body: roleBody('UserRoleDeleteRequest'),
     success: { status: 200 },
-  }),
+  })
+
+const CUSTOMER = '/api/customers/{uuid}/'
+const PROJECT = '/api/projects/{uuid}/'
+const OFFERING = '/api/marketplace-provider-offerings/{uuid}/'
+const OFFERINGS_TAG = 'marketplace-provider-offerings'
+
+/** Roles on service providers, organizations, projects and offerings. */
+export const teamOperations = {
+  marketplace_service_providers_list_users_list: listUsers(
+    PROVIDER,
+    PROVIDERS_TAG,
+    'marketplace_service_providers_list_users_count',
+  ),
+  marketplace_service_providers_add_user: addUser(PROVIDER, PROVIDERS_TAG),
+  marketplace_service_providers_update_user: updateUser(PROVIDER, PROVIDERS_TAG),
+  marketplace_service_providers_delete_user: deleteUser(PROVIDER, PROVIDERS_TAG),
+  customers_list_users_list: listUsers(CUSTOMER, 'customers', 'customers_list_users_count'),
+  customers_add_user: addUser(CUSTOMER, 'customers'),
+  customers_update_user: updateUser(CUSTOMER, 'customers'),
+  customers_delete_user: deleteUser(CUSTOMER, 'customers'),
+  projects_list_users_list: listUsers(PROJECT, 'projects', 'projects_list_users_count'),
+  projects_add_user: addUser(PROJECT, 'projects'),
+  projects_update_user: updateUser(PROJECT, 'projects'),
+  projects_delete_user: deleteUser(PROJECT, 'projects'),
+  marketplace_provider_offerings_list_users_list: listUsers(
+    OFFERING,
+    OFFERINGS_TAG,
+    'marketplace_provider_offerings_list_users_count',
+  ),
+  marketplace_provider_offerings_add_user: addUser(OFFERING, OFFERINGS_TAG),
+  marketplace_provider_offerings_update_user: updateUser(OFFERING, OFFERINGS_TAG),
+  marketplace_provider_offerings_delete_user: deleteUser(OFFERING, OFFERINGS_TAG),
 } as const

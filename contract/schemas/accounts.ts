@@ -51,6 +51,27 @@ export const ProjectServiceAccount = z
   })
   .meta({ id: 'ProjectServiceAccount' })
 
+export const CustomerServiceAccount = z
+  .object({
+    url: url(),
+    uuid: uuid(),
+    created: timestamp(),
+    modified: timestamp(),
+    username: text().optional(),
+    description: text().optional(),
+    error_message: text(),
+    error_traceback: text().optional(),
+    state: ServiceAccountState,
+    token: text().nullable(),
+    email: email().optional(),
+    expires_at: text().nullable(),
+    preferred_identifier: text().optional(),
+    customer: uuid(),
+    customer_uuid: uuid(),
+    customer_name: text(),
+  })
+  .meta({ id: 'CustomerServiceAccount' })
+
 export const NameUUID = z
   .object({
     name: text(),

@@ -140,7 +140,24 @@ export const BaseProviderPlan = z
   .partial()
   .meta({ id: 'BaseProviderPlan' })
 
-export const ProviderPlanDetails = BaseProviderPlan.extend({ offering: url() }).meta({ id: 'ProviderPlanDetails' })
+export const ProviderPlanDetails = BaseProviderPlan.extend({ offering: url() })
+  .required({
+    url: true,
+    uuid: true,
+    name: true,
+    is_active: true,
+    init_price: true,
+    switch_price: true,
+    organization_groups: true,
+    components: true,
+    prices: true,
+    future_prices: true,
+    quotas: true,
+    resources_count: true,
+    plan_type: true,
+    minimal_price: true,
+  })
+  .meta({ id: 'ProviderPlanDetails' })
 
 export const ProviderOffering = z
   .object({

@@ -1,5 +1,18 @@
 import { z } from 'zod'
-import { anyJson, bool, decimal, double, email, fieldEnum, integer, text, timestamp, url, uuid } from '../wire.ts'
+import {
+  anyJson,
+  bool,
+  decimal,
+  double,
+  email,
+  fieldEnum,
+  integer,
+  text,
+  timestamp,
+  url,
+  uuid,
+  webAddress,
+} from '../wire.ts'
 import { CountryEnum } from './countries.ts'
 import { NestedPriceEstimate } from './estimates.ts'
 import { OrganizationGroup, PaymentProfile } from './organizations.ts'
@@ -82,7 +95,7 @@ export const Customer = z
     phone_number: text(),
     access_subnets: text(),
     registration_code: text(),
-    homepage: text(),
+    homepage: webAddress(),
     domain: text(),
     vat_code: text(),
     postal: text(),
@@ -99,10 +112,23 @@ export const Customer = z
     is_service_provider: bool(),
     service_provider: url().nullable(),
     service_provider_uuid: uuid().nullable(),
-    call_managing_organization_uuid: uuid().nullable(),
+    call_managing_organization_uuid: text().nullable(),
     billing_price_estimate: NestedPriceEstimate,
   })
   .partial()
   .meta({ id: 'Customer' })
 
 export const CustomerFieldEnum = fieldEnum(Customer, 'CustomerFieldEnum')
+
+export const CustomerContactUpdate = z
+  .object({
+    contact_details: text(),
+    email: email(),
+    phone_number: text(),
+    homepage: webAddress(),
+    notification_emails: text(),
+  })
+  .partial()
+  .meta({ id: 'CustomerContactUpdate' })
+
+export const Country = z.object({ label: text(), value: text() }).meta({ id: 'Country' })

@@ -16,6 +16,20 @@ export const UserAuthToken = z
   })
   .meta({ id: 'UserAuthToken' })
 
+/** That a user is logged in; never the token itself. */
+export const AuthToken = z
+  .object({
+    url: url(),
+    created: timestamp(),
+    user: url(),
+    user_first_name: text(),
+    user_last_name: text(),
+    user_username: text(),
+    user_is_active: bool(),
+    user_token_lifetime: integer().nullable(),
+  })
+  .meta({ id: 'AuthToken' })
+
 /** A role grant as its holder sees it. */
 export const Permission = z
   .object({
@@ -95,17 +109,31 @@ export const User = z
   .partial()
   .meta({ id: 'User' })
 
-export const UserFieldEnum = fieldEnum(User, 'UserFieldEnum')
+export const UserFieldEnum = fieldEnum(User, 'UserFieldEnum', ['agree_with_policy'])
 
 export const RoleType = z
   .enum(['customer', 'service_provider', 'call_organizer', 'project', 'offering', 'call', 'proposal'])
   .meta({ id: 'RoleType' })
+
+/** Languages in which roles are described. */
+const LANGUAGES = ['ar', 'cs', 'da', 'de', 'en', 'es', 'et', 'fr', 'it', 'lt', 'lv', 'nb', 'ru', 'sv'] as const
+
+export type DescriptionKey = `description_${(typeof LANGUAGES)[number]}`
+
+export const DESCRIPTION_KEYS: readonly DescriptionKey[] = LANGUAGES.map(
+  (language) => `description_${language}` as const,
+)
+
+/** One value for the description in each language. */
+export const byDescription = <T>(make: (key: DescriptionKey) => T): Record<DescriptionKey, T> =>
+  Object.fromEntries(DESCRIPTION_KEYS.map((key) => [key, make(key)])) as Record<DescriptionKey, T>
 
 export const RoleDetails = z
   .object({
     uuid: uuid(),
     name: text(),
     description: text(),
+    ...byDescription(() => text().nullable()),
     permissions: z.array(text()),
     is_system_role: bool(),
     is_active: bool(),

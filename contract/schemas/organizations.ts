@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bool, integer, text, url, uuid } from '../wire.ts'
+import { bool, integer, orderEnum, text, url, uuid } from '../wire.ts'
 
 export const OrganizationGroup = z
   .object({
@@ -39,3 +39,6 @@ export const PaymentProfile = z
   })
   .partial()
   .meta({ id: 'PaymentProfile' })
+
+export const PAYMENT_PROFILE_ORDER = ['is_active', 'name', 'payment_type'] as const
+export const PaymentProfileOEnum = orderEnum(PAYMENT_PROFILE_ORDER, 'PaymentProfileOEnum')

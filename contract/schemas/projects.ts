@@ -115,7 +115,7 @@ export const ProjectType = z
     uuid: uuid(),
     url: url(),
     name: text(),
-    description: text(),
+    description: text().optional(),
   })
   .meta({ id: 'ProjectType' })
 

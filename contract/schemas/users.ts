@@ -80,3 +80,11 @@ export const MarketplaceServiceProviderUserOEnum = orderEnum(
 
 export const SSH_KEY_ORDER = ['name'] as const
 export const SshKeyOEnum = orderEnum(SSH_KEY_ORDER, 'SshKeyOEnum')
+
+export const UserActiveStatusCount = z
+  .object({ status: text(), count: integer() })
+  .meta({ id: 'UserActiveStatusCount' })
+
+export const UserLanguageCount = z.object({ language: text(), count: integer() }).meta({ id: 'UserLanguageCount' })
+
+export const UserRegistrationTrend = z.object({ month: text(), count: integer() }).meta({ id: 'UserRegistrationTrend' })

@@ -145,8 +145,9 @@ const lookUp = (
 
 const actorOf = (row: Row): Actor | undefined => {
   if (row.id === null) return undefined
-  const { id, uuid, username, first_name, last_name, native_name, is_staff, is_support, token_lifetime } = row
-  return { id, uuid, username, first_name, last_name, native_name, is_staff, is_support, token_lifetime }
+  const { id, uuid, username, first_name, last_name, native_name, token_lifetime } = row
+  const { is_active, is_staff, is_support } = row
+  return { id, uuid, username, first_name, last_name, native_name, token_lifetime, is_active, is_staff, is_support }
 }
 
 /** Refuses a token that is unknown, belongs to an inactive user or has expired; 401 in this order. */
@@ -217,23 +218,24 @@ const impersonated = async (db: Queryable, uuid: string | undefined): Promise<st
   return user?.id
 }
 
-const OPEN_TO_EVERY_USER: ReadonlySet<Policy['who']> = new Set(['anyone', 'browser', 'user'])
-
+/**
+ * An inactive user, whom a staff user may act for, has the rights of his roles but no permission (C-082). Rights on an
+ * object of the path are looked up with it, in findTarget.
+ */
 const checkPolicy = (policy: Policy, actor: Actor, row: Row): void => {
   if ('on' in policy && policy.on !== undefined && !row.provider) throw new NotFound('ServiceProvider')
-  if (OPEN_TO_EVERY_USER.has(policy.who)) return
-  // Only a staff user who impersonates gets this far as an inactive user.
-  if (!row.is_active) throw new Forbidden()
-  if (actor.is_staff) return
   switch (policy.who) {
     case 'staff':
-      throw new Forbidden()
+      if (!('target' in policy) && !actor.is_staff) throw new Forbidden()
+      return
     case 'permission':
+      if (!actor.is_active || !(actor.is_staff || row.allowed === true)) throw new Forbidden()
+      return
     case 'owner':
-      if (row.allowed !== true) throw new Forbidden()
+      if (!actor.is_staff && row.allowed !== true) throw new Forbidden()
       return
     case 'team':
-      if (row.allowed === true || actor.is_support) return
+      if (actor.is_staff || actor.is_support || row.allowed === true) return
       throw new Forbidden('You do not have permission to list team members of this scope.')
     default:
       return

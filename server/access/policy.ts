@@ -1,4 +1,12 @@
 import type { OperationId } from '../../contract/index.ts'
+import { accountPolicies } from './policies/accounts.ts'
+import { billingPolicies } from './policies/billing.ts'
+import { cataloguePolicies } from './policies/catalogue.ts'
+import { identityPolicies } from './policies/identity.ts'
+import { orderAndResourcePolicies } from './policies/orders.ts'
+import { organizationPolicies } from './policies/organizations.ts'
+import type { ScopeName } from './target.ts'
+import type { TargetKind } from './targets/index.ts'
 
 // Who may call what. The type makes an operation without an entry a compile error.
 //
@@ -19,6 +27,18 @@ export type Policy =
   /** Holders of any role on the provider, its organization or a project of that. */
   | { who: 'team'; on: 'provider' }
   | { who: 'checked-inside'; on?: 'provider' }
+  // The rest names the object of the path by kind: not found among what the caller may see is 404.
+  /** Everybody who sees the object. */
+  | { who: 'visible'; target: TargetKind }
+  | { who: 'staff'; target: TargetKind }
+  /** Staff and global support. */
+  | { who: 'helpdesk'; target: TargetKind }
+  /** The user whom the path names, and staff. */
+  | { who: 'self'; target: 'user' }
+  /** Holders of the permission, or of one of them, on one of the object's scopes. */
+  | { who: 'holder'; target: TargetKind; permission: string | readonly string[]; at: readonly ScopeName[] }
+  /** As holder, and global support. */
+  | { who: 'reader'; target: TargetKind; permission: string; at: readonly ScopeName[] }
 
 const permission = (name: string) =>
   ({ who: 'permission', on: 'provider', permission: `SERVICE_PROVIDER.${name}` }) as const
@@ -82,6 +102,12 @@ export const policies = {
   users_retrieve: { who: 'user' },
   users_token_retrieve: { who: 'user' },
   users_refresh_token: { who: 'user' },
+  ...identityPolicies,
+  ...organizationPolicies,
+  ...cataloguePolicies,
+  ...orderAndResourcePolicies,
+  ...billingPolicies,
+  ...accountPolicies,
 } as const satisfies Record<OperationId, Policy>
 
 export const policyOf = (id: OperationId): Policy => policies[id]

@@ -149,7 +149,12 @@ const openPool = (
     types,
   })
   // On the connections themselves: the pool hears of idle ones only, and an error nobody listens to ends the process.
-  pool.on('connect', (client) => client.on('error', onConnectionLost))
+  // One that is being closed is not lost, though the embedded server may end before it has heard of that.
+  pool.on('connect', (client) =>
+    client.on('error', (error) => {
+      if (!pool.ending) onConnectionLost(error)
+    }),
+  )
   pool.on('error', () => undefined)
   return pool
 }

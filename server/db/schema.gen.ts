@@ -123,6 +123,12 @@ export interface CampaignRequiredOfferingRow {
   offering_id: string
 }
 
+export interface CampaignResourceRow {
+  campaign_id: string
+  resource_id: string
+  first_month: string
+}
+
 export interface CategoryRow {
   id: string
   uuid: string
@@ -273,6 +279,11 @@ export interface CustomerRow {
   user_identity_sources: unknown
 }
 
+export interface CustomerBillingRow {
+  customer_id: string
+  month: string
+}
+
 export interface CustomerCreditRow {
   id: string
   uuid: string
@@ -371,6 +382,9 @@ export interface InvoiceItemRow {
   details: unknown
   credit_id: string | null
   backend_uuid: string | null
+  component_id: string | null
+  plan_component_id: string | null
+  component_usage_id: string | null
 }
 
 export interface IssueRow {
@@ -395,6 +409,18 @@ export interface IssueRow {
   assignee_id: string | null
   backend_name: string | null
   backend_id: string | null
+  remote_id: string | null
+  resolution_date: string | null
+}
+
+export interface IssueCommentRow {
+  id: string
+  uuid: string
+  created: string
+  issue_id: string
+  author_id: string
+  description: string
+  is_public: boolean
 }
 
 export interface IssueStatusRow {
@@ -402,6 +428,22 @@ export interface IssueStatusRow {
   uuid: string
   name: string
   type: number
+}
+
+export interface JobLeaderRow {
+  id: number
+  holder: string
+  lease_until: string
+}
+
+export interface JobRunRow {
+  name: string
+  created: string
+  every_seconds: number
+  last_started: string | null
+  last_finished: string | null
+  last_success: string | null
+  last_error: string
 }
 
 export interface LoginFailureRow {
@@ -492,6 +534,7 @@ export interface OfferingRow {
   compliance_checklist_id: string | null
   scope_content_type: string | null
   scope_object_id: string | null
+  datacite_doi: string
 }
 
 export interface OfferingComponentRow {
@@ -686,6 +729,11 @@ export interface PriceEstimateRow {
   total: string
 }
 
+export interface PriceMonthRow {
+  id: number
+  month: string
+}
+
 export interface ProjectRow {
   id: string
   uuid: string
@@ -829,6 +877,14 @@ export interface ResourceRow {
   scope_object_id: string | null
 }
 
+export interface ResourceEndpointRow {
+  id: string
+  uuid: string
+  resource_id: string
+  name: string
+  url: string
+}
+
 export interface ResourcePlanPeriodRow {
   id: string
   uuid: string
@@ -838,6 +894,15 @@ export interface ResourcePlanPeriodRow {
   plan_id: string
   start_time: string | null
   end_time: string | null
+}
+
+export interface ResourceVersionRow {
+  id: string
+  resource_id: string
+  created: string
+  user_id: string | null
+  comment: string
+  data: unknown
 }
 
 export interface RobotAccountRow {
@@ -873,6 +938,7 @@ export interface RoleRow {
   is_system_role: boolean
   is_active: boolean
   content_type: string
+  descriptions: unknown
 }
 
 export interface RolePermissionRow {

@@ -4,19 +4,21 @@ import helmet from '@fastify/helmet'
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
+  type FastifyBodyParser,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify'
 import { definitionOf, operationIds, type OperationId } from '../../contract/index.ts'
+import { leftOut, type LeftOut } from '../../contract/left-out/index.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
-import { ApiError, MethodNotAllowed, NotAuthenticated, NotFound } from '../errors.ts'
+import { ApiError, MethodNotAllowed, NotAuthenticated, NotFound, NotImplemented, Unavailable } from '../errors.ts'
 import type { SecretKeys } from '../lib/secrets.ts'
 import { Counts } from '../list/counts.ts'
 import { Sequences } from '../list/sequences.ts'
 import type { Logger } from '../logger.ts'
-import { authorize } from '../access/authorize.ts'
+import { authorize, type Credentials } from '../access/authorize.ts'
 import { answerClientError } from './client-error.ts'
 import { readCredentials } from './credentials.ts'
 import { registerDocumentation } from './documentation.ts'
@@ -46,7 +48,6 @@ export interface Runtime extends Dependencies {
   answers: KeptAnswers
 }
 
-const MULTIPART_OVERHEAD_BYTES = 65_536
 const MEGABYTE = 1_048_576
 
 /** The HTTP application; it neither listens nor reads the environment. */
@@ -67,7 +68,8 @@ export const buildApp = async (dependencies: Dependencies): Promise<FastifyInsta
     routerOptions: { maxParamLength: 65_536 },
     clientErrorHandler: answerClientError,
     genReqId: (request) => acceptableRequestId(request.headers['x-request-id']) ?? randomUUID(),
-    return503OnClosing: true,
+    // Its answer would have neither the envelope nor the headers of ours; see `turnAway`.
+    return503OnClosing: false,
     exposeHeadRoutes: false,
   })
   app.addHook('onRequest', async (request, reply) => {
@@ -96,10 +98,11 @@ export const buildApp = async (dependencies: Dependencies): Promise<FastifyInsta
       done(null, { ...crossOrigin, preflight: request.headers['access-control-request-method'] !== undefined })
     },
   })
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
-    done(null, body)
+  app.addHook('onRequest', async (request) => {
+    turnAway(dependencies, request)
   })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, keepBody)
   app.addHook('onResponse', (request, reply, done) => {
     record(dependencies, request, reply)
     done()
@@ -112,7 +115,15 @@ export const buildApp = async (dependencies: Dependencies): Promise<FastifyInsta
     sequences: new Sequences(),
     answers: new KeptAnswers(config.RESPONSE_CACHE_MB * MEGABYTE),
   }
-  for (const id of operationIds) registerOperation(app, runtime, id)
+  const [withFile, withoutFile] = [operationIds.filter(takesFile), operationIds.filter((id) => !takesFile(id))]
+  for (const id of withoutFile) registerOperation(app, runtime, id)
+  // Only a form that may bring a file may be as large as one: beside the file there is room for the other fields.
+  await app.register(async (scope) => {
+    const bodyLimit = config.MAX_IMAGE_BYTES + config.MAX_BODY_BYTES
+    scope.addContentTypeParser('multipart/form-data', { parseAs: 'buffer', bodyLimit }, keepBody)
+    for (const id of withFile) registerOperation(scope, runtime, id)
+  })
+  for (const operation of Object.values(leftOut)) registerLeftOut(app, dependencies, operation)
   await registerHealth(app, dependencies)
   await registerDocumentation(app)
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()))
@@ -140,19 +151,57 @@ const CORS_REQUEST_HEADERS = [
 const acceptableRequestId = (value: string | string[] | undefined): string | undefined =>
   typeof value === 'string' && /^[\w.:-]{1,128}$/.test(value) ? value : undefined
 
+const keepBody: FastifyBodyParser<Buffer> = (_request, body, done) => {
+  done(null, body)
+}
+
+const takesFile = (id: OperationId): boolean => definitionOf(id).body?.types.includes('multipart/form-data') === true
+
 const registerOperation = (app: FastifyInstance, runtime: Runtime, id: OperationId): void => {
   const definition = definitionOf(id)
-  const takesFile = definition.body?.types.includes('multipart/form-data') === true
   app.route({
     method: definition.method === 'get' ? ['GET', 'HEAD'] : definition.method.toUpperCase(),
     url: routePattern(definition.path),
     config: { operationId: id },
-    ...(takesFile ? { bodyLimit: runtime.config.MAX_IMAGE_BYTES + MULTIPART_OVERHEAD_BYTES } : {}),
     handler: async (request, reply) => {
       await runOperation(id, runtime, request, reply)
       return reply
     },
   })
+}
+
+/** Published operations that are not built: known to whoever is signed in, and answered with 501. */
+const registerLeftOut = (app: FastifyInstance, dependencies: Dependencies, { method, path, reason }: LeftOut): void => {
+  app.route({
+    method: method.toUpperCase(),
+    url: routePattern(path),
+    handler: async (request) => {
+      const credentials = readCredentials(request.headers.authorization, dependencies.secrets)
+      if (!credentials) throw new NotAuthenticated()
+      await authenticate(dependencies, credentials)
+      throw new NotImplemented(reason)
+    },
+  })
+}
+
+/** Refuses credentials that are not good, whatever they are for. */
+const authenticate = (dependencies: Dependencies, credentials: Credentials): Promise<unknown> =>
+  authorize(dependencies.database, {
+    policy: { who: 'user' },
+    credentials,
+    impersonatedUuid: undefined,
+    scopeUuid: undefined,
+    anonymousMayBrowse: false,
+    asksForMeters: false,
+    onRenewalDue: () => undefined,
+    onImpersonation: () => undefined,
+  })
+
+const ALWAYS_SERVED: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics'])
+
+/** While the server stops, requests still arrive on connections that are busy. */
+const turnAway = ({ isReady }: Dependencies, request: FastifyRequest): void => {
+  if (!isReady() && !ALWAYS_SERVED.has(splitUrl(request.url)[0])) throw new Unavailable()
 }
 
 declare module 'fastify' {
@@ -205,16 +254,7 @@ const unrouted = async (
   if (known) {
     const credentials = readCredentials(request.headers.authorization, dependencies.secrets)
     if (credentials) {
-      await authorize(dependencies.database, {
-        policy: { who: 'user' },
-        credentials,
-        impersonatedUuid: undefined,
-        scopeUuid: undefined,
-        anonymousMayBrowse: false,
-        asksForMeters: false,
-        onRenewalDue: () => undefined,
-        onImpersonation: () => undefined,
-      })
+      await authenticate(dependencies, credentials)
     } else if (asksForOptions || !known.isPublic) {
       throw new NotAuthenticated()
     }

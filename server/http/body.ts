@@ -1,6 +1,7 @@
 import { Busboy } from '@fastify/busboy'
 import type { UploadedFile } from '../../contract/fields.ts'
 import { ParseError, UnsupportedMediaType } from '../errors.ts'
+import { parseExactJson } from './json.ts'
 
 // Bodies are buffered and parsed late: an unknown provider or a missing permission is reported before a bad body.
 
@@ -29,7 +30,7 @@ const parseJson = (raw: Buffer): unknown => {
   const text = decode(raw)
   if (depth(text) > MAX_JSON_DEPTH) throw new ParseError('JSON parse error - nested too deeply')
   try {
-    return JSON.parse(text, (_key, value: unknown) => (typeof value === 'string' ? wellFormed(value) : value))
+    return parseExactJson(text, (_key, value) => (typeof value === 'string' ? wellFormed(value) : value))
   } catch (error) {
     if (error instanceof ParseError) throw error
     throw new ParseError(`JSON parse error - ${error instanceof Error ? error.message : 'not JSON'}`)

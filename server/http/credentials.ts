@@ -7,14 +7,14 @@ import { hashToken, type SecretKeys } from '../lib/secrets.ts'
  * credential at all. Fails with 401 when a known scheme is malformed.
  */
 export const readCredentials = (header: string | undefined, secrets: SecretKeys): Credentials | undefined => {
-  const words = (header ?? '').split(/\s+/).filter((word) => word !== '')
+  // Header values arrive as Latin-1, one character a byte; other white space may be a part of a letter.
+  const words = (header ?? '').split(/[ \t]+/).filter((word) => word !== '')
   const scheme = words.shift()?.toLowerCase()
   if (scheme !== 'token' && scheme !== 'bearer') return undefined
   if (scheme === 'bearer' && words.length > 1 && words[0]?.toLowerCase() === 'token') words.shift()
   const [key, ...rest] = words
   if (key === undefined) throw new NotAuthenticated('Invalid token. No credentials provided.')
   if (rest.length > 0) throw new NotAuthenticated('Invalid token. Token string should not contain spaces.')
-  // Header values arrive as Latin-1, one character a byte.
   if (!isUtf8(key)) {
     throw new NotAuthenticated('Invalid token header. Token string should not contain invalid characters.')
   }

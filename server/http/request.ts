@@ -31,5 +31,6 @@ export const originOf = (request: FastifyRequest, config: Config): string => {
   if (config.PUBLIC_URL !== undefined) return config.PUBLIC_URL
   const host = request.host
   if (!/^[\w.-]+(:\d+)?$|^\[[\da-fA-F:.]+\](:\d+)?$/.test(host)) throw new ParseError('The Host header is malformed.')
-  return `${request.protocol}://${host}`
+  // A forwarded protocol is whatever the header says.
+  return `${request.protocol === 'https' ? 'https' : 'http'}://${host}`
 }

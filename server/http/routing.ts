@@ -1,4 +1,5 @@
 import { definitionOf, operationIds } from '../../contract/index.ts'
+import { leftOut } from '../../contract/left-out/index.ts'
 import { policyOf } from '../access/policy.ts'
 
 // Fastify routes the operations; this finds out what an unrouted request was meant for.
@@ -10,14 +11,16 @@ interface KnownPath {
 }
 
 const knownPaths = new Map<string, KnownPath>()
-for (const id of operationIds) {
-  const { path, method } = definitionOf(id)
+const learn = ({ path, method }: { path: string; method: string }, isPublic: boolean): void => {
   const source = path.replace(/\{\w+\}/g, '[^/]+')
   const known = knownPaths.get(source) ?? { pattern: new RegExp(`^${source}$`), methods: [], isPublic: false }
-  known.methods.push(...(method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]))
-  known.isPublic ||= policyOf(id).who === 'anyone'
+  const methods = method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]
+  known.methods.push(...methods.filter((name) => !known.methods.includes(name)))
+  known.isPublic ||= isPublic
   knownPaths.set(source, known)
 }
+for (const id of operationIds) learn(definitionOf(id), policyOf(id).who === 'anyone')
+for (const operation of Object.values(leftOut)) learn(operation, false)
 
 const literalFirst = [...knownPaths].sort(([a], [b]) => Number(a.includes('[')) - Number(b.includes('[')))
 

@@ -1,14 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
 import { definitionOf, type OperationId } from '../../contract/index.ts'
 import type { OperationDefinition } from '../../contract/operation.ts'
+import { parseFields } from '../../contract/parse.ts'
+import { ExactNumber } from '../../contract/value-fields.ts'
 import { canonicalUuid } from '../../contract/values.ts'
 import { authorize, type Credentials } from '../access/authorize.ts'
 import { policyOf } from '../access/policy.ts'
+import { findTarget } from '../access/target.ts'
 import type { Context } from '../context.ts'
 import type { Queryable } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
-import { NonFieldError, NotAcceptable, NotImplemented, ValidationError } from '../errors.ts'
-import { notImplemented } from '../handler.ts'
+import { NotImplemented } from '../errors.ts'
+import { notImplemented, opensOwnTransactions } from '../handler.ts'
 import { wireUuid } from '../lib/wire.ts'
 import { handlers } from '../modules/index.ts'
 import { sendKept, sendResult, type Outcome } from './answer.ts'
@@ -16,8 +20,12 @@ import type { Runtime } from './app.ts'
 import { parseBody } from './body.ts'
 import { readCredentials } from './credentials.ts'
 import { clockOf, type KeptAnswer } from './kept-answers.ts'
+import { negotiate } from './negotiate.ts'
 import { originOf, queryOf } from './request.ts'
-import { fieldMessages } from './validation.ts'
+import { Problems } from './validation.ts'
+
+/** How the paths call what they are about. */
+const scopeNames = ['service_provider_uuid', 'customer_uuid', 'project_uuid', 'uuid'] as const
 
 /** The one way of a request: negotiate, authenticate and authorize, parse, run, answer. */
 export const runOperation = async (
@@ -27,14 +35,17 @@ export const runOperation = async (
   reply: FastifyReply,
 ): Promise<unknown> => {
   const definition = definitionOf(id)
+  // Answers differ by caller and may hold tokens, secret codes and personal data (C-081); files say otherwise.
+  void reply.header('Cache-Control', 'no-store')
   negotiate(request.headers.accept, definition.success.contentType)
   const credentials = readCredentials(request.headers.authorization, runtime.secrets)
   const { database } = runtime
   const due = new Set<string>()
   const work = (db: Queryable) => perform({ id, definition, runtime, request, reply, credentials, due, db })
+  const needsNone = definition.method === 'get' || opensOwnTransactions(id)
   let outcome: Outcome | KeptAnswer
   try {
-    outcome = definition.method === 'get' ? await work(database) : await database.transaction(work)
+    outcome = needsNone ? await work(database) : await database.transaction(work)
   } finally {
     // After the transaction: holding one connection while waiting for another can exhaust the pool.
     for (const tokenId of due) await renewToken(runtime, tokenId)
@@ -42,17 +53,6 @@ export const runOperation = async (
   return 'result' in outcome
     ? sendResult(definition, runtime.config, request, reply, outcome)
     : sendKept(request, reply, outcome)
-}
-
-const negotiate = (accept: string | undefined, contentType = 'application/json'): void => {
-  if (accept === undefined || accept.trim() === '' || contentType === '*/*') return
-  const type = contentType.split(';')[0] ?? ''
-  const wanted = accept.split(',').map((range) => range.split(';')[0]?.trim().toLowerCase())
-  const acceptable = ['*/*', `${type.split('/')[0] ?? ''}/*`, type]
-  // A client that asks for JSON of an operation that answers with text is served; the published clients do.
-  if (!wanted.some((range) => range === 'application/json' || acceptable.includes(range ?? ''))) {
-    throw new NotAcceptable()
-  }
 }
 
 interface Performance {
@@ -71,11 +71,12 @@ const perform = async (performance: Performance): Promise<Outcome | KeptAnswer> 
   const { id, definition, runtime, request, reply, credentials, due, db } = performance
   const { config, secrets, counts, sequences, answers } = runtime
   const params = request.params as Record<string, string>
-  const scopeUuid = canonicalUuid(params.service_provider_uuid ?? params.uuid ?? '')
+  const scopeUuid = canonicalUuid(scopeNames.map((name) => params[name]).find((value) => value !== undefined) ?? '')
   const impersonated = request.headers['x-impersonated-user-uuid']
   const clock = clockOf(id)
+  const policy = policyOf(id)
   const { actor, provider, freshness } = await authorize(db, {
-    policy: policyOf(id),
+    policy,
     credentials,
     impersonatedUuid: canonicalUuid(typeof impersonated === 'string' ? impersonated : ''),
     scopeUuid,
@@ -97,10 +98,12 @@ const perform = async (performance: Performance): Promise<Outcome | KeptAnswer> 
       : undefined
   const kept = keeping?.freshness && answers.find(keeping.key, keeping.freshness)
   if (kept) return kept
-  const context: Context & { provider: unknown } = {
+  const target = 'target' in policy ? await findTarget(db, policy, actor, scopeUuid) : undefined
+  const context: Context & { provider: unknown; target: unknown } = {
     db,
     actor,
     provider,
+    target,
     config,
     secrets,
     origin,
@@ -111,13 +114,18 @@ const perform = async (performance: Performance): Promise<Outcome | KeptAnswer> 
     counts,
     sequences,
   }
+  const { run, resolvers } = typeof handler === 'function' ? { run: handler, resolvers: {} } : handler
+  const problems = new Problems()
+  const query = parseQuery(definition, request, reply, problems)
+  const body = await readBody(definition, request, problems)
   const input = {
     params,
-    query: parseQuery(definition, request, reply),
-    body: await readBody(definition, request),
+    query: await problems.resolve(query, resolvers.query ?? {}, context),
+    body: body && (await problems.resolve(body, resolvers.body ?? {}, context)),
   }
+  problems.throwIfAny()
   // The types of context and input follow from the id, which the compiler cannot see through a variable.
-  const result = await (handler as (context: unknown, input: unknown) => Promise<unknown>)(context, input)
+  const result = await (run as (context: unknown, input: unknown) => Promise<unknown>)(context, input)
   // A warning about unknown parameters belongs to one request.
   return { result, keeping: reply.hasHeader('X-Unknown-Params') ? undefined : keeping }
 }
@@ -135,7 +143,14 @@ const renewToken = async ({ database, logger }: Runtime, tokenId: string): Promi
   }
 }
 
-const parseQuery = (definition: OperationDefinition, request: FastifyRequest, reply: FastifyReply): unknown => {
+type Fields = Record<string, unknown>
+
+const parseQuery = (
+  definition: OperationDefinition,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problems: Problems,
+): Fields => {
   const known = definition.query?.shape ?? {}
   const given: Record<string, string[]> = {}
   const unknown = new Set<string>()
@@ -143,36 +158,59 @@ const parseQuery = (definition: OperationDefinition, request: FastifyRequest, re
     if (Object.hasOwn(known, name)) (given[name] ??= []).push(value)
     else unknown.add(name)
   }
-  if (unknown.size > 0) reportUnknown([...unknown], request, reply)
-  if (!definition.query) return {}
-  const parsed = definition.query.safeParse(given)
-  if (!parsed.success) throw new ValidationError(fieldMessages(parsed.error))
-  return parsed.data
+  if (unknown.size > 0) reportUnknown([...unknown], request, reply, problems)
+  return definition.query ? parseInto(problems, definition.query, given) : {}
+}
+
+const parseInto = (problems: Problems, schema: z.ZodType, given: Fields): Fields => {
+  const { fields, issues } = parseFields(schema, given)
+  problems.addIssues(issues, given)
+  return fields
 }
 
 /** A misspelt filter must not look as if everything matched: it is named, and refused when the client asks so. */
-const reportUnknown = (names: readonly string[], request: FastifyRequest, reply: FastifyReply): void => {
+const reportUnknown = (
+  names: readonly string[],
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problems: Problems,
+): void => {
   if (/(^|[\s,;])handling=strict\b/.test(String(request.headers.prefer ?? ''))) {
-    throw new ValidationError(Object.fromEntries(names.map((name) => [name, ['Unknown query parameter.']])))
+    for (const name of names) problems.add(name, ['Unknown query parameter.'])
+  } else {
+    void reply.header('X-Unknown-Params', names.map(encodeURIComponent).join(', ').slice(0, 1_000))
   }
-  void reply.header('X-Unknown-Params', names.map(encodeURIComponent).join(', ').slice(0, 1_000))
 }
 
-const readBody = async (definition: OperationDefinition, request: FastifyRequest): Promise<unknown> => {
+/** Undefined for an operation without a body, and for a body that is no object. */
+const readBody = async (
+  definition: OperationDefinition,
+  request: FastifyRequest,
+  problems: Problems,
+): Promise<Fields | undefined> => {
   if (!definition.body) return undefined
   const value = await parseBody(request.body as Buffer | undefined, request.headers['content-type'])
-  if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value))) {
-    throw new NonFieldError(`Invalid data. Expected a dictionary, but got ${kindOf(value)}.`)
+  if (definition.body.list === true) {
+    if (!Array.isArray(value)) {
+      problems.add('non_field_errors', [`Expected a list of items but got type "${kindOf(value ?? {})}".`])
+      return undefined
+    }
+    const { fields, issues } = parseFields(definition.body.schema, value as unknown as Fields)
+    Problems.throwOfList(issues, value)
+    return fields
   }
-  const parsed = definition.body.schema.safeParse(value ?? {})
-  if (!parsed.success) throw new ValidationError(fieldMessages(parsed.error))
-  return parsed.data
+  if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value))) {
+    problems.add('non_field_errors', [`Invalid data. Expected a dictionary, but got ${kindOf(value)}.`])
+    return undefined
+  }
+  return parseInto(problems, definition.body.schema, (value ?? {}) as Fields)
 }
 
 const kindOf = (value: unknown): string => {
   if (Array.isArray(value)) return 'list'
   if (value === null) return 'null'
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
+  if (typeof value === 'object') return value instanceof ExactNumber ? 'float' : 'dict'
   return typeof value === 'string' ? 'str' : 'bool'
 }
 

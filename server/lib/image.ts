@@ -1,13 +1,4 @@
-import { imageSize } from 'image-size'
-
-const MIME_TYPES: Readonly<Record<string, string>> = {
-  bmp: 'image/bmp',
-  gif: 'image/gif',
-  ico: 'image/x-icon',
-  jpg: 'image/jpeg',
-  png: 'image/png',
-  webp: 'image/webp',
-}
+import { imageType } from './image-formats.ts'
 
 const EXTENSIONS = ['bmp', 'gif', 'ico', 'jpeg', 'jpg', 'png', 'webp']
 const MAX_NAME_LENGTH = 100
@@ -33,7 +24,7 @@ export const checkImage = (upload: Upload, maxBytes: number): ImageFile | string
     return `Ensure this filename has at most ${String(MAX_NAME_LENGTH)} characters (it has ${String(length)}).`
   }
   if (content.length > maxBytes) return `Ensure this file has at most ${String(maxBytes)} bytes.`
-  const mimeType = sniff(content)
+  const mimeType = imageType(content)
   if (mimeType === undefined) {
     return 'Upload a valid image. The file you uploaded was either not an image or a corrupted image.'
   }
@@ -42,23 +33,4 @@ export const checkImage = (upload: Upload, maxBytes: number): ImageFile | string
     return `File extension “${extension}” is not allowed. Allowed extensions are: ${EXTENSIONS.join(', ')}.`
   }
   return { extension: `.${extension}`, mimeType }
-}
-
-/** Enough for the headers of any image; searching all of a large file that is none takes seconds. */
-const HEADER_BYTES = 262_144
-
-const sniff = (content: Uint8Array): string | undefined => {
-  try {
-    const { type, width, height } = imageSize(content.subarray(0, HEADER_BYTES))
-    if (type === 'bmp' && !hasBitmapHeader(content)) return undefined
-    return width > 0 && height > 0 ? MIME_TYPES[type ?? ''] : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** Two letters alone would make an image of many a text. */
-const hasBitmapHeader = (content: Uint8Array): boolean => {
-  const infoHeaderSize = new DataView(content.buffer, content.byteOffset).getUint32(14, true)
-  return [12, 40, 52, 56, 64, 108, 124].includes(infoHeaderSize)
 }

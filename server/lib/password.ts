@@ -8,7 +8,10 @@ const N = 2 ** 15
 const R = 8
 const P = 1
 const KEY_BYTES = 32
+// What a stored hash may ask for: a few seconds of work, 512 MiB of memory.
 const MAX_PBKDF2_ITERATIONS = 10_000_000
+const MAX_SCRYPT_BLOCKS = 2 ** 22
+const MAX_SCRYPT_P = 8
 
 const scryptAsync = promisify<string, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(
   scrypt,
@@ -24,6 +27,14 @@ export const hashPassword = async (password: string): Promise<string> => {
   return ['scrypt', N, R, P, salt.toString('base64'), hash.toString('base64')].join('$')
 }
 
+/** Whether the parameters are ones that scrypt takes and that this process can afford. */
+const isBearable = ({ n, r, p }: { n: number; r: number; p: number }): boolean =>
+  [n, r, p].every((value) => Number.isInteger(value) && value >= 1) &&
+  n > 1 &&
+  Number.isInteger(Math.log2(n)) &&
+  n * r <= MAX_SCRYPT_BLOCKS &&
+  p <= MAX_SCRYPT_P
+
 const equal = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b)
 
 /** Whether the password matches; `outdated` asks for a new hash. A malformed or empty hash never matches. */
@@ -34,9 +45,11 @@ export const verifyPassword = async (
   const parts = stored.split('$')
   if (parts[0] === 'scrypt' && parts.length === 6) {
     const [, n, r, p, salt, hash] = parts as [string, string, string, string, string, string]
-    const actual = await derive(password, Buffer.from(salt, 'base64'), Number(n), Number(r), Number(p))
+    const cost = { n: Number(n), r: Number(r), p: Number(p) }
+    if (!isBearable(cost)) return NO_MATCH
+    const actual = await derive(password, Buffer.from(salt, 'base64'), cost.n, cost.r, cost.p)
     const matches = equal(actual, Buffer.from(hash, 'base64'))
-    return { matches, outdated: Number(n) !== N }
+    return { matches, outdated: cost.n !== N || cost.r !== R || cost.p !== P }
   }
   if (parts[0] === 'pbkdf2_sha256' && parts.length === 4) {
     const [, iterations, salt, hash] = parts as [string, string, string, string]

@@ -1,8 +1,10 @@
-import type { Sql } from '../db/sql.ts'
+import { sql as statement, type Sql } from '../db/sql.ts'
 import type { Column } from './page.ts'
 import { wireTimestamp, wireUuid } from '../lib/wire.ts'
 
 // Makers of columns: from what PostgreSQL returns to the form on the wire.
+
+const castToText = (sql: Sql): Sql => statement`(${sql})::text`
 
 const plain = <T>(sql: Sql): Column<T> => ({ sql, read: (value: T) => value })
 
@@ -13,6 +15,11 @@ export const smallNumber = (sql: Sql) => plain<number>(sql)
 export const nullableNumber = (sql: Sql) => plain<number | null>(sql)
 /** Counts arrive as bigint, which the driver leaves as text. */
 export const count = (sql: Sql): Column<number> => ({ sql, read: (value: string) => Number(value) })
+/** An exact decimal that the contract wants as a JSON number: the last step before the wire, never to be computed with. */
+export const decimalNumber = (sql: Sql): Column<number> => ({
+  sql: castToText(sql),
+  read: (value: string) => Number(value),
+})
 /** A date as PostgreSQL prints it. */
 export const nullableDate = (sql: Sql) => plain<string | null>(sql)
 /** JSON as stored, or as built by the statement. */

@@ -223,6 +223,22 @@ export const listPage = async <T>(context: Context, list: List<T>, request: Page
   )
 }
 
+/** As `listPage`, for objects that one JSON expression makes. */
+export const listJsonPage = <T extends object>(
+  context: Context,
+  { json, ...list }: Omit<List<T>, 'columns'> & { json: Sql },
+  request: Omit<PageRequest, 'field'>,
+): Promise<Page<T>> =>
+  listPage<{ body: T }>(context, { ...list, columns: { body: { sql: json, read: (body: T) => body } } }, request).then(
+    ({ rows, total, number, size }) =>
+      new Page(
+        rows.map(({ body }) => body),
+        total,
+        number,
+        size,
+      ),
+  )
+
 /** One object of a representation, or undefined; `source` is a complete `from … where …`. */
 export const readObject = async <T>(
   context: Context,
@@ -233,6 +249,19 @@ export const readObject = async <T>(
   const chosen = selected(columns, field)
   const row = await context.db.maybeOne<Record<string, unknown>>(sql`select ${selectList(chosen)} ${source}`)
   return row && (readRow(chosen, row) as T)
+}
+
+/**
+ * A list of objects inside another, by the same kind of columns; `source` is `from … where …`. Timestamps and dates must
+ * come as text, because JSON writes them in another form.
+ */
+export const nestedList = <T>(columns: Columns<T>, source: Sql, order: Sql): Column<T[]> => {
+  const entries = selected(columns, undefined)
+  const pairs = join(entries.map(([name, column]) => sql`${name}::text, ${column.sql}`))
+  return {
+    sql: sql`(select coalesce(json_agg(json_build_object(${pairs}) order by ${order}), '[]') ${source})`,
+    read: (rows: Record<string, unknown>[]) => rows.map((row) => readRow(entries, row) as T),
+  }
 }
 
 /** One page of rows that are all at hand. */

@@ -1,10 +1,7 @@
 import type { OperationId } from '../../contract/index.ts'
-import type { ProviderOperationId } from './matrix.ts'
 
 // The operations around the provider's, by caller, as in the matrix: of an object of the own marketplace, and of one
 // that does not exist.
-
-export type DetailOperationId = Exclude<OperationId, ProviderOperationId>
 
 const NOT_FOUND = '401 401 401 401 404 404 404 404 404 404 404 404 404 404'
 const PUBLIC_NOT_FOUND = '404 401 401 401 404 404 404 404 404 404 404 404 404 404'
@@ -19,7 +16,7 @@ interface Row {
   none?: string
 }
 
-export const DETAILS: Record<DetailOperationId, Row> = {
+const details = {
   //         anon bad exp inac plai memb admi cown own mana omgr othr supp staf
   customers_retrieve: {
     of: 'the consumer',
@@ -87,4 +84,9 @@ export const DETAILS: Record<DetailOperationId, Row> = {
   api_auth_password: { of: 'right credentials', found: EVERYBODY },
   // Of a token of its own, which is gone afterwards.
   api_auth_logout: { found: '401 401 401 401 204 204 204 204 204 204 204 204 204 204' },
-}
+} as const satisfies Partial<Record<OperationId, Row>>
+
+/** The other operations have their rows in the areas. */
+export type DetailOperationId = keyof typeof details
+
+export const DETAILS: Record<DetailOperationId, Row> = details

@@ -144,6 +144,57 @@ describe.each<[string, Record<string, boolean> | undefined, readonly Attribute[]
   })
 })
 
+// C-093
+describe.each(['customers', 'user_customers'])('%s, for the provider', async (list) => {
+  const market = await world.marketplace()
+  const secrets = {
+    contact_details: 'Sample Street 1',
+    agreement_number: 'agreement-1',
+    registration_code: 'registration-1',
+    backend_id: 'backend-1',
+    domain: 'secret.example.org',
+  }
+  const { customer, project } = await world.consumer(market.offering, { name: 'AA first of all', ...secrets })
+  const visitor = await world.member(project)
+  await world.grant(visitor, 'CUSTOMER.READER', 'customer', market.consumer)
+  const manager = await holder(app, 'CUSTOMER.MANAGER', 'service_provider', market.provider)
+  const path = `${market.base}${list}/`
+  const ask = (as: Caller, query: Query) => answerTo(path, as, { user_uuid: visitor.hex, ...query })
+  const names = entriesOf(PARAMETERS.marketplace_service_providers_customers_list?.details).map(({ name }) => name)
+  const guesses = [...Object.values(secrets), 'nobody-has-this']
+
+  test.each(names.filter((name) => name !== 'query'))('%s is ignored, whatever is guessed', async (name) => {
+    expect(Object.keys(secrets)).toContain(name)
+    for (const as of [market.owner, manager]) {
+      const plain = await ask(as, {})
+      expect(plain.count).toBe('2')
+      for (const value of guesses) expect(await ask(as, { [name]: value })).toEqual(plain)
+    }
+  })
+
+  test('query does not search what is hidden', async () => {
+    for (const as of [market.owner, manager]) {
+      for (const query of guesses) expect((await ask(as, { query })).body).toEqual([])
+      expect((await ask(as, { query: 'AA first' })).count).toBe('1')
+    }
+  })
+
+  test('both work for staff, and for whoever knows the organization from inside', async () => {
+    const insider = await holder(app, 'CUSTOMER.MANAGER', 'service_provider', market.provider)
+    await world.grant(insider, 'CUSTOMER.READER', 'customer', customer)
+    const staff = await world.staff()
+    for (const name of names.filter((name) => name !== 'query')) {
+      const right = { [name]: secrets[name as keyof typeof secrets] }
+      expect([name, (await ask(staff, right)).count]).toEqual([name, '1'])
+      expect([name, (await ask(staff, { [name]: 'nobody-has-this' })).count]).toEqual([name, '0'])
+      // The other organization, which he does not know, stays whatever is asked for.
+      expect([name, (await ask(insider, right)).count]).toEqual([name, '2'])
+      expect([name, (await ask(insider, { [name]: 'nobody-has-this' })).count]).toEqual([name, '1'])
+    }
+    for (const as of [staff, insider]) expect((await ask(as, { query: secrets.domain })).count).toBe('1')
+  })
+})
+
 describe('offerings, for those outside', async () => {
   const market = await world.marketplace()
   const { base, offering, provider, consumer, project, owner } = market

@@ -14,6 +14,8 @@ export interface Classes {
   fixed?: string
   /** About a person, and without effect unless the provider is shown that attribute. */
   released?: string
+  /** About an organization, and without effect unless the caller sees its details. */
+  details?: string
   /** Finds nothing for callers who may not know. */
   guarded?: string
   /**
@@ -28,9 +30,8 @@ const PAGE = 'page page_size'
 const customers = {
   visible: 'abbreviation name name_exact>name slug',
   self: 'current_user_has_project_create_permission current_user_has_role owned_by_current_user',
-  open:
-    'agreement_number archived backend_id contact_details native_name organization_group_name ' +
-    'organization_group_uuid query registration_code',
+  details: 'agreement_number backend_id contact_details query registration_code',
+  open: 'archived native_name organization_group_name organization_group_uuid',
 }
 
 const projects = {

@@ -67,6 +67,12 @@ describe('a request that is not authenticated', () => {
     ['a scheme and blanks', 'Token   ', EMPTY],
     ['Bearer without a key', 'Bearer', EMPTY],
     ['two words after the scheme', 'Token one two', SPACES],
+    [
+      'a letter whose bytes hold a no-break space',
+      `Token ${Buffer.from('voilà-là').toString('latin1')}`,
+      'Invalid token.',
+    ],
+    ['a lone no-break space of another encoding', 'Token one\u00a0two', BYTES],
     ['three words after Bearer', 'Bearer Token one two', SPACES],
     ['bytes that are not UTF-8', 'Token \u00ff\u00fe', BYTES],
     ['an unknown key', `Token ${'0'.repeat(40)}`, 'Invalid token.'],

@@ -59,24 +59,63 @@ describe('a staff user who names another user', () => {
     expect(answer.body).toEqual({ detail: 'Unable to impersonate user that does not have an active session.' })
   })
 
-  test('may act for an inactive user, who may do nothing that needs a right', async () => {
-    const { base, provider, owner } = await world.marketplace()
-    const staff = await world.staff()
-    await tokenOf(owner)
-    await database.run(sql`update app_user set is_active = false where id = ${owner.id}`)
-    const headers = actingFor(owner.hex)
-    expect((await get(ME, { as: staff, headers })).body.uuid).toBe(owner.hex)
-    const guarded = await Promise.all([
-      get(`${base}customers/`, { as: staff, headers }),
-      get(`${base}list_users/`, { as: staff, headers }),
-      request('PATCH', base, { as: staff, headers, body: { description: 'changed' } }),
-    ])
-    expect(guarded.map((answer) => answer.status)).toEqual([403, 403, 403])
-    const inactiveStaff = await userWithToken({ is_staff: true, is_active: false })
-    const asStaff = { as: staff, headers: actingFor(inactiveStaff.hex) }
-    expect((await get(`${base}customers/`, asStaff)).status).toBe(403)
-    const body = { role: 'CUSTOMER.MANAGER', user: provider.hex }
-    expect((await post(`${base}add_user/`, { ...asStaff, body })).status).toBe(403)
+  describe('may act for an inactive user', () => {
+    const deactivate = (user: MadeUser) =>
+      database.run(sql`update app_user set is_active = false where id = ${user.id}`)
+
+    test('with that user’s roles and visibility, where no permission is asked for', async () => {
+      const { base, provider, owner } = await world.marketplace()
+      const staff = await world.staff()
+      const stranger = await userWithToken({ is_active: false })
+      await tokenOf(owner)
+      await deactivate(owner)
+      const call = { as: staff, headers: actingFor(owner.hex) }
+      expect((await get(ME, call)).body.uuid).toBe(owner.hex)
+      expect((await get(`/api/customers/${provider.customer.hex}/`, call)).status).toBe(200)
+      expect((await get(`${base}offerings/`, call)).status).toBe(200)
+      expect((await get(`${base}list_users/`, call)).status).toBe(200)
+      const patched = await request('PATCH', base, { ...call, body: { description: 'changed' } })
+      expect([patched.status, patched.body.description]).toEqual([200, 'changed'])
+      expect(patched.headers['x-impersonator-uuid']).toBe(staff.hex)
+
+      const asStranger = { as: staff, headers: actingFor(stranger.hex) }
+      expect((await get(ME, asStranger)).body.uuid).toBe(stranger.hex)
+      expect((await get(`/api/customers/${provider.customer.hex}/`, asStranger)).status).toBe(404)
+      expect((await get(`${base}list_users/`, asStranger)).status).toBe(403)
+      expect((await request('PATCH', base, { ...asStranger, body: {} })).status).toBe(403)
+    })
+
+    test.each([
+      ['an owner', {}],
+      ['a staff user', { is_staff: true }],
+    ])('who was %s, and whose permissions do not count', async (_who, values) => {
+      const { base, provider } = await world.marketplace()
+      const role = await world.role('customer', ['CUSTOMER.CREATE_PERMISSION', 'SERVICE_PROVIDER.REGISTER'])
+      const unregistered = await world.customer()
+      const target = await userWithToken(values)
+      await world.grant(target, 'CUSTOMER.OWNER', 'customer', provider.customer)
+      await world.grant(target, role.name, 'customer', provider.customer)
+      await world.grant(target, role.name, 'customer', unregistered)
+      const call = { as: await world.staff(), headers: actingFor(target.hex) }
+      const body = { role: 'CUSTOMER.MANAGER', user: (await world.user()).hex }
+      const customer = `http://api.test/api/customers/${unregistered.hex}/`
+      await deactivate(target)
+      const answers = [
+        await get(`${base}customers/`, call),
+        await get(`${base}api_secret_code/`, call),
+        await post(`${base}add_user/`, { ...call, body }),
+        await post('/api/marketplace-service-providers/', { ...call, body: { customer } }),
+      ]
+      expect(answers.map((answer) => answer.status)).toEqual([403, 403, 403, 403])
+      // Fields are reported before permissions, as for everybody.
+      const bad = await post(`${base}add_user/`, { ...call, body: { ...body, role: 'nobody' } })
+      expect([bad.status, bad.body]).toEqual([400, { role: ['Role is not found.'] }])
+
+      await database.run(sql`update app_user set is_active = true where id = ${target.id}`)
+      expect((await post(`${base}add_user/`, { ...call, body })).status).toBe(201)
+      const created = await post('/api/marketplace-service-providers/', { ...call, body: { customer } })
+      expect(created.status).toBe(201)
+    })
   })
 
   test('does not renew a token, neither his nor that of the user', async () => {

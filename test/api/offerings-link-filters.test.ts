@@ -102,6 +102,7 @@ describe('tags', async () => {
   const bothTag = await tag('Fast', [both, fast])
   const unused = await tag('unused', [])
 
+  // C-045
   test.each<[string, () => Query, readonly string[]]>([
     ['tag is any of them', () => ({ tag: [gpuTag.hex, fastTag.uuid] }), ['both', 'fast', 'gpu']],
     [

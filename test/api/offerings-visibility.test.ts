@@ -16,7 +16,8 @@ const setUp = async (world: World) => {
   const offering = await world.offering(provider.customer, { secret_options: SECRETS })
   const consumer = await world.customer()
   const project = await world.project(consumer)
-  const resource = await world.resource(offering, project)
+  const plan = await world.insert('plan', { offering_id: offering.id, name: 'Standard', unit: 'month', max_amount: 1 })
+  const resource = await world.resource(offering, project, { plan_id: plan.id })
   await world.resource(offering, project, { state: 6 })
   const invoice = await world.insert('invoice', {
     customer_id: consumer.id,
@@ -31,7 +32,7 @@ const setUp = async (world: World) => {
     unit_price: '5',
     quantity: '2',
   })
-  return { provider, offering, consumer, project }
+  return { provider, offering, consumer, project, plan }
 }
 
 const SEEN = { total: '12.0000000000', current: '10.0000000000', tax: '2.0000000000', tax_current: '2.0000000000' }
@@ -146,10 +147,28 @@ describe('figures', () => {
     )
   })
 
+  // C-092: that a plan is used up is no figure; whoever wants to order has to know.
+  test.each(callers)('of plans to %s (secrets %j): %j', async (_who, _seesSecrets, seesFigures, make) => {
+    const setting = await setUp(standard.world)
+    const caller = await make(standard.world, setting)
+    const [nested] = (await look(standard, setting.provider, caller, ['plans'])).plans as Record<string, unknown>[]
+    const { body: alone } = await standard.get(`/api/marketplace-plans/${setting.plan.hex}/`, { as: caller })
+    const expected = { uuid: setting.plan.hex, resources_count: seesFigures ? 1 : 0, is_active: false }
+    expect([nested, alone]).toMatchObject([expected, expected])
+  })
+
+  test('of plans are not for callers without an account', async () => {
+    const { plan } = await setUp(standard.world)
+    const { body } = await standard.get(`/api/marketplace-plans/${plan.hex}/`)
+    expect(body).toMatchObject({ uuid: plan.hex, resources_count: 0, is_active: false })
+  })
+
   test('are for everybody with OFFERINGS_SHOW_FIGURES_TO_ALL, secrets are not', async () => {
-    const { provider } = await setUp(open.world)
+    const { provider, plan } = await setUp(open.world)
     const offering = await look(open, provider, await open.world.user())
     expect(offering).toMatchObject({ resources_count: 1, billing_price_estimate: SEEN })
+    expect(offering.plans).toMatchObject([{ resources_count: 1 }])
+    expect((await open.get(`/api/marketplace-plans/${plan.hex}/`)).body.resources_count).toBe(1)
     expect(offering).not.toHaveProperty('secret_options')
   })
 

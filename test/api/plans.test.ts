@@ -46,7 +46,7 @@ test('anonymous callers are turned away where the site wants it, before anything
 })
 
 test('prices of a plan', async () => {
-  const { offering, project } = await world.marketplace()
+  const { offering, project, owner } = await world.marketplace()
   const plan = await planOf(offering, { unit_price: '6', max_amount: 1 })
   const add = async (type: string, billing: string, values: Record<string, unknown>, name = type) => {
     const component = await world.insert('offering_component', {
@@ -67,7 +67,7 @@ test('prices of a plan', async () => {
   await world.resource(offering, project, { plan_id: plan.id })
   await world.resource(offering, project, { plan_id: plan.id, state: 6 })
 
-  const { body } = await get(`/api/marketplace-plans/${plan.hex}/`)
+  const { body } = await get(`/api/marketplace-plans/${plan.hex}/`, { as: owner })
   expect(body).toMatchObject({
     uuid: plan.hex,
     url: `http://api.test/api/marketplace-plans/${plan.hex}/`,

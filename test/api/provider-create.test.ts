@@ -215,14 +215,19 @@ describe('the right to register', () => {
     expect(await providersOf(customer)).toEqual([])
   })
 
-  test('is checked after the fields and the existence of the organization', async () => {
+  // C-073
+  test('is checked after the existence of the organization and before everything else', async () => {
     const user = await world.user()
     const { provider } = await world.marketplace()
     expect((await register(user, {})).status).toBe(400)
     const unknown = await register(user, { customer: '/api/customers/00000000000040008000000000000000/' })
     expect(unknown.body).toEqual({ customer: ['Invalid hyperlink - Object does not exist.'] })
     const tooLong = { customer: urlOf(provider.customer), description: 'x'.repeat(4_097) }
-    expect((await register(user, tooLong)).status).toBe(400)
+    expect((await register(user, tooLong)).status).toBe(403)
+    expect((await register(await world.staff(), tooLong)).body).toEqual({
+      customer: ['Service provider with this customer already exists.'],
+      description: ['Ensure this field has no more than 4096 characters.'],
+    })
     // A caller without the right does not learn here which organizations are registered.
     expect((await register(user, { customer: urlOf(provider.customer) })).status).toBe(403)
   })

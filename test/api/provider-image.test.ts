@@ -184,6 +184,13 @@ describe('an image is refused', () => {
     ],
     ['when it has no pixels', file(png(0, 1)), NOT_AN_IMAGE],
     ['when it breaks off in its header', file(jpeg.subarray(0, 12), 'logo.jpg'), NOT_AN_IMAGE],
+    ['when a PNG breaks off', file(png(300, 300).subarray(0, -13)), NOT_AN_IMAGE],
+    ['when a JPEG breaks off', file(jpeg.subarray(0, -1), 'logo.jpg'), NOT_AN_IMAGE],
+    ['when a GIF breaks off', file(gif.subarray(0, -1), 'logo.gif'), NOT_AN_IMAGE],
+    ['when a WebP breaks off', file(webp.subarray(0, -2), 'logo.webp'), NOT_AN_IMAGE],
+    ['when a bitmap breaks off', file(bmp.subarray(0, -1), 'logo.bmp'), NOT_AN_IMAGE],
+    ['when an icon breaks off', file(ico.subarray(0, -1), 'logo.ico'), NOT_AN_IMAGE],
+    ['when a byte of it has changed', file(Buffer.from(png()).fill(0x7f, 44, 45)), NOT_AN_IMAGE],
     [
       'with an unknown extension',
       file(png(), 'logo.TXT'),

@@ -226,6 +226,18 @@ describe.each(METHODS)('%s', (method) => {
   })
 })
 
+// C-051
+test('field is unknown to writes: the whole provider is answered, and every sent field written', async () => {
+  const { base, owner } = await world.marketplace()
+  const whole = Object.keys((await request('PATCH', base, { as: owner, body: {} })).body as object)
+  const body = { description: 'changed', enable_notifications: false }
+  const answer = await request('PATCH', `${base}?field=uuid`, { as: owner, body })
+  expect(answer.status).toBe(200)
+  expect(Object.keys(answer.body as object)).toEqual(whole)
+  expect(answer.body).toMatchObject(body)
+  expect(answer.headers['x-unknown-params']).toBe('field')
+})
+
 test('ownership counts by the name of the role, whatever it permits', async () => {
   const { base, owner } = await filledMarketplace()
   await database.run(sql`

@@ -3,10 +3,11 @@ import { hashPassword } from '../../server/lib/password.ts'
 import { multipart, urlencoded } from '../harness/form.ts'
 import { startTestApp } from '../harness/index.ts'
 
-const MAX_BODY_BYTES = 50_000
+const MAX_BODY_BYTES = 70_000
+const MAX_IMAGE_BYTES = 100_000
 const { world, get, post, request, logs, tokenOf } = await startTestApp({
   MAX_BODY_BYTES: String(MAX_BODY_BYTES),
-  MAX_IMAGE_BYTES: '100000',
+  MAX_IMAGE_BYTES: String(MAX_IMAGE_BYTES),
 })
 
 const staff = await world.staff()
@@ -197,12 +198,29 @@ describe('a body that is too large', () => {
     expect([answer.status, answer.body]).toEqual([413, { detail: 'The request body is too large.' }])
   })
 
-  test('is refused at the limit of images where an image may be sent', async () => {
-    const large = JSON.stringify({ description: 'x'.repeat(MAX_BODY_BYTES) })
-    expect((await patch(large)).body).toEqual({
-      description: ['Ensure this field has no more than 4096 characters.'],
-    })
-    expect((await patch(JSON.stringify({ description: 'x'.repeat(200_000) }))).status).toBe(413)
+  const withFile = (bytes: number) => multipart([{ name: 'image', value: Buffer.alloc(bytes), filename: 'logo.png' }])
+
+  test('in another type than multipart is refused where an image may be sent, too', async () => {
+    const large = 'x'.repeat(MAX_BODY_BYTES)
+    const json = await patch(JSON.stringify({ description: large }))
+    const form = await request('PATCH', base, { as: staff, ...urlencoded({ description: large }) })
+    const unknown = await patch(large + large, typed('text/plain'))
+    const created = await post('/api/marketplace-service-providers/', { as: staff, body: { description: large } })
+    expect([json, form, unknown, created].map(({ status }) => status)).toEqual([413, 413, 413, 413])
+  })
+
+  test('of multipart is refused far above the limit of images, and where no file belongs', async () => {
+    const far = withFile(MAX_IMAGE_BYTES + MAX_BODY_BYTES)
+    expect((await request('PATCH', base, { as: staff, ...far })).status).toBe(413)
+    const misplaced = withFile(MAX_BODY_BYTES)
+    expect((await post(`${base}add_user/`, { as: staff, ...misplaced })).status).toBe(413)
+    expect((await post('/api/nowhere/', { as: staff, ...misplaced })).status).toBe(413)
+  })
+
+  test.each([1, 1_000, MAX_BODY_BYTES - 1_000])('only by an image %i bytes over the limit is named', async (over) => {
+    const answer = await request('PATCH', base, { as: staff, ...withFile(MAX_IMAGE_BYTES + over) })
+    expect(answer.status).toBe(400)
+    expect(answer.body).toEqual({ image: [`Ensure this file has at most ${MAX_IMAGE_BYTES} bytes.`] })
   })
 
   test('of exactly the limit is read', async () => {

@@ -1,3 +1,4 @@
+import { byDescription } from '../../contract/schemas/identity.ts'
 import { expect, test } from 'vitest'
 import { startTestApp, type Caller } from '../harness/index.ts'
 
@@ -50,6 +51,7 @@ test('how many users hold a role is for staff and support', async () => {
     is_system_role: false,
     is_active: true,
     content_type: 'project',
+    ...byDescription(() => null),
   }
   expect((await get(path)).body).toEqual(expected)
   expect((await get(path, { as: ann })).body).toEqual(expected)

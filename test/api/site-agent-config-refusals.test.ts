@@ -19,8 +19,11 @@ test.each([
   [{ offering_uuids: null }, { offering_uuids: ['This field may not be null.'] }],
   [{ offering_uuids: [] }, { offering_uuids: ['This list may not be empty.'] }],
   [{ offering_uuids: offering.hex }, { offering_uuids: ['Expected a list of items.'] }],
-  [{ offering_uuids: ['zzz'] }, { offering_uuids: ['Must be a valid UUID.'] }],
-  [{ offering_uuids: [offering.hex, 7] }, { offering_uuids: ['Must be a valid UUID.'] }],
+  [{ offering_uuids: ['zzz'] }, { offering_uuids: { 0: ['Must be a valid UUID.'] } }],
+  [
+    { offering_uuids: [offering.hex, 7, null] },
+    { offering_uuids: { 1: ['Must be a valid UUID.'], 2: ['This field may not be null.'] } },
+  ],
   [
     { offering_uuids: [offering.hex], include_policy_settings: 'perhaps', waldur_api_url: 'api', timezone: '' },
     {
@@ -62,15 +65,41 @@ test.each(['http://localhost:8080/api/', 'https://api.example.org', 'HTTPS://[::
   },
 )
 
-test('offerings of another provider and unknown ones are refused, every one by name', async () => {
+// C-090
+test.each(['Nowhere', 'europe/tallinn', 'Europe/TALLINN', '+02:00', 'utc', 'UTC\n# no comment', 'Europe/', '12:30:45'])(
+  'the time zone %j is refused, together with what else is wrong',
+  async (timezone) => {
+    const body = { offering_uuids: [UNKNOWN], timezone }
+    expect(await call(body)).toEqual({
+      status: 400,
+      body: {
+        offering_uuids: {
+          0: [`Offering ${UNKNOWN.replaceAll('-', '')} does not belong to this service provider.`],
+        },
+        timezone: ['A valid timezone is required.'],
+      },
+    })
+  },
+)
+
+test.each(['UTC', 'Etc/GMT+5', 'US/Eastern', 'America/Argentina/Buenos_Aires', 'Europe/Kyiv'])(
+  'the time zone %s is fine',
+  async (timezone) => {
+    const { status, text } = await post(url, { as: owner, body: { offering_uuids: [offering.hex], timezone } })
+    expect(status).toBe(200)
+    expect(parse(text).timezone).toBe(timezone)
+  },
+)
+
+test('offerings of another provider and unknown ones are refused, every one by its place and name', async () => {
   const other = await world.marketplace()
   const { status, body } = await call({ offering_uuids: [other.offering.hex, offering.hex, UNKNOWN] })
   expect(status).toBe(400)
   expect(body).toEqual({
-    offering_uuids: [
-      `Offering ${other.offering.hex} does not belong to this service provider.`,
-      `Offering ${UNKNOWN.replaceAll('-', '')} does not belong to this service provider.`,
-    ],
+    offering_uuids: {
+      0: [`Offering ${other.offering.hex} does not belong to this service provider.`],
+      2: [`Offering ${UNKNOWN.replaceAll('-', '')} does not belong to this service provider.`],
+    },
   })
 })
 

@@ -233,7 +233,7 @@ test.each([
 ])('the name %j stays the same text for readers of YAML 1.1 and 1.2', async (name) => {
   const market = await world.marketplace()
   const offering = await world.offering(market.provider.customer, { name })
-  const { offerings } = await generated(market, [offering], { timezone: name })
+  const { offerings } = await generated(market, [offering])
   expect(offerings[0].name).toBe(name)
 })
 

@@ -115,23 +115,6 @@ describe('a missing slash at the end', () => {
   })
 })
 
-describe('an Accept header', () => {
-  test.each(['*/*', 'application/json', 'application/*', 'text/html, */*;q=0.1', 'text/html,application/json', ''])(
-    '%j is served with JSON',
-    async (accept) => {
-      const answer = await get(PROVIDERS, { headers: { accept } })
-      expect(answer.status).toBe(200)
-      expect(answer.headers['content-type']).toBe('application/json; charset=utf-8')
-    },
-  )
-
-  test.each(['text/html', 'application/xml', 'image/png, text/csv', 'nonsense'])('%j is refused', async (accept) => {
-    const answer = await get(PROVIDERS, { headers: { accept } })
-    expect(answer.status).toBe(406)
-    expect(answer.body).toEqual({ detail: 'Could not satisfy the request Accept header.' })
-  })
-})
-
 describe('cross-origin requests', () => {
   const origin = 'https://console.example.org'
 

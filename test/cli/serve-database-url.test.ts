@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { expect, inject, test } from 'vitest'
@@ -55,16 +55,45 @@ test('a database filled before the first start gets a staff user, too, when it h
 test('a lost or different secret key is an error of its own for the server and for commands', async () => {
   const settings = { DATABASE_URL: keyUrl, PURVEYOR_DATA: dataDirectory(), PORT: '0', PURVEYOR_DEMO: '0' }
   await (await serve(settings)).stop()
-  rmSync(join(settings.PURVEYOR_DATA, 'secret.key'))
+  const file = join(settings.PURVEYOR_DATA, 'secret.key')
+  const key = readFileSync(file, 'utf8')
+  rmSync(file)
   const lost =
-    'The secret keys are not those that this database was created with. ' +
-    'Restore SECRET_KEYS or the file secret.key.\n'
+    `The secret keys of this database are missing: there is no file ${file}. ` +
+    'Restore it from a backup or set SECRET_KEYS.\n'
   for (const command of [['serve'], ['token', 'admin'], ['load', writeJson('empty.json', {})]]) {
     const { code, stdout, stderr } = await run(command, settings)
     expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: lost })
+    expect(readdirSync(settings.PURVEYOR_DATA)).toEqual([])
   }
+  rmdirSync(settings.PURVEYOR_DATA)
+  expect(await run(['serve'], settings)).toMatchObject({ code: 1, stderr: lost })
+  expect(existsSync(settings.PURVEYOR_DATA)).toBe(false)
+
   const other = { ...settings, SECRET_KEYS: `1:${'8b'.repeat(32)}` }
-  expect(await run(['serve'], other)).toMatchObject({ code: 1, stderr: lost })
+  const different =
+    'The secret keys are not those that this database was created with. ' +
+    'Restore SECRET_KEYS or the file secret.key.\n'
+  expect(await run(['serve'], other)).toMatchObject({ code: 1, stderr: different })
+  expect(await run(['token', 'admin'], { ...settings, SECRET_KEYS: key.trim() })).toMatchObject({ code: 0, stderr: '' })
+})
+
+test('an embedded database whose secret key is lost is left as it is, and serves again with the key', async () => {
+  const directory = dataDirectory()
+  const settings = { PURVEYOR_DATA: directory, PORT: '0', PURVEYOR_DEMO: '0' }
+  const first = await serve(settings)
+  const token = first.token()
+  expect(await first.stop()).toBe(0)
+  const file = join(directory, 'secret.key')
+  const key = readFileSync(file)
+  rmSync(file)
+  const before = readdirSync(directory)
+  const refused = await run(['serve'], settings)
+  expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(`there is no file ${file}`) })
+  expect(readdirSync(directory)).toEqual(before)
+  writeFileSync(file, key)
+  const later = await serve(settings)
+  expect((await call(`${later.url}/api/users/me/`, { token })).status).toBe(200)
 })
 
 test.each([

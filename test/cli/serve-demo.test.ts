@@ -24,6 +24,11 @@ test('processes that start at once load the demo data once; its owner sees rows;
     expect(status, part).toBe(200)
     expect((body as unknown[]).length, part).toBeGreaterThan(0)
   }
+  // C-094
+  const [user] = (await call(`${providers}${own?.uuid}/users/`, { token })).body as { uuid: string }[]
+  const grant = { role: 'CUSTOMER.MANAGER', user: user?.uuid, expiration_time: '2999-12-31' }
+  expect(await call(`${providers}${own?.uuid}/add_user/`, { token, body: grant })).toMatchObject({ status: 201 })
+  expect(await call(`${providers}${own?.uuid}/delete_user/`, { token, body: grant })).toMatchObject({ status: 200 })
   expect(await run(['reconcile'], settings)).toMatchObject({ code: 0, stdout: '0 differences.\n' })
   expect(await Promise.all(servers.map((one) => one.stop()))).toEqual([0, 0])
 

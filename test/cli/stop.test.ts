@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo } from 'node:net'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
@@ -32,6 +32,41 @@ const turnsAway = async (url: string): Promise<boolean> => {
     return true
   }
 }
+
+test('a request that arrives while the server stops, on a connection in use, is told so like any other', async () => {
+  const { server, answer, release } = await serveSlowRequest()
+  const { port } = new URL(server.url)
+  const head = `Host: api.test\r\nAuthorization: Token ${server.token()}\r\n\r\n`
+  const socket = connect(Number(port), '127.0.0.1')
+  let received = ''
+  socket.on('data', (chunk) => (received += chunk.toString()))
+  // The connection is in use: its first request waits behind the same lock.
+  socket.write(`POST /api-auth/logout/ HTTP/1.1\r\nContent-Length: 0\r\n${head}`)
+  const watch = await connectTo(directory)
+  await until(async () => {
+    const { rows } = await watch.query("select from pg_stat_activity where wait_event_type = 'Lock'")
+    return rows.length > 1
+  })
+  const ended = server.stop()
+  await until(() => turnsAway(server.url))
+  socket.write(`GET /api/users/me/ HTTP/1.1\r\n${head}`)
+  await release()
+  expect(await answer).toMatchObject({ status: 204 })
+  await until(() => received.includes('HTTP/1.1 503'))
+  const late = received.slice(received.indexOf('HTTP/1.1 503')).toLowerCase()
+  expect(late).toContain('{"detail":"the service is temporarily unavailable. try again later."}')
+  expect(late).toMatch(/^x-request-id: /m)
+  expect(late).toMatch(/^connection: close\r$/m)
+  expect(await ended).toBe(0)
+})
+
+test('the end of the terminal stops the server in order, too', async () => {
+  const server = await serve({ PURVEYOR_DATA: directory })
+  server.child.kill('SIGHUP')
+  expect(await server.ended).toBe(0)
+  expect(server.stdout()).toContain('"msg":"stopped"')
+  expect(databasePid(directory)).toBeUndefined()
+})
 
 test('SIGTERM lets an open request end, turns new ones away and ends with 0', async () => {
   const { server, answer, release } = await serveSlowRequest()

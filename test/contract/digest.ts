@@ -39,7 +39,8 @@ const unionOf = (types: readonly string[]): string => {
 }
 
 /** The type of a schema as text, such as `string:uuid | null`, `array<@Project>`, `map<string:decimal>`. */
-export const typeOf = (schema: Json): string => {
+export const typeOf = (given: Json | null | undefined): string => {
+  const schema = given ?? {}
   const parts: string[] = []
   const alternatives = (schema.oneOf ?? schema.anyOf ?? schema.allOf) as Json[] | undefined
   if (schema.$ref !== undefined) parts.push(`@${nameOf(schema.$ref)}`)
@@ -94,7 +95,7 @@ const operationFacts = (document: Document, path: string, method: string, operat
     parameters: Object.fromEntries(
       parameters.map((parameter) => [
         String(parameter.name),
-        `${String(parameter.in)} ${typeOf(parameter.schema as Json)}${parameter.required === true ? '*' : ''}`,
+        `${String(parameter.in)} ${typeOf(parameter.schema as Json | undefined)}${parameter.required === true ? '*' : ''}`,
       ]),
     ),
     bodies: Object.fromEntries(contentOf(operation.requestBody).map(([type, { schema }]) => [type, typeOf(schema)])),

@@ -46,7 +46,7 @@ test('after kill -9 of the server its end is told, and a new start works althoug
   const server = await start(dataDir)
   await query(server.url, 'create table row as select 1 as id')
   const details: string[] = []
-  server.onExit((detail) => details.push(detail))
+  server.onExit(({ detail }) => details.push(detail))
   const busy = query(server.url, 'select count(*) from generate_series(1, 1e11::bigint)').catch(() => 'cut off')
   await sleep(300)
   process.kill(server.pid, 'SIGKILL')

@@ -56,3 +56,14 @@ test('an idle connection that is lost is replaced', async () => {
   expect(await database.one(backend)).not.toEqual({ pid })
   await database.close()
 })
+
+test('a connection that is cut while it is closed is not reported as lost', async () => {
+  const { database, lost } = open()
+  await database.one(backend)
+  const client = await database.pool.connect()
+  const closed = database.close()
+  client.emit('error', new Error('terminating connection due to administrator command'))
+  client.release()
+  await closed
+  expect(lost).toEqual([])
+})

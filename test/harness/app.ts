@@ -174,7 +174,12 @@ const isMessages = (value: unknown): boolean =>
   Array.isArray(value) && value.length > 0 && value.every((message) => typeof message === 'string')
 
 const isErrorEnvelope = (body: unknown): boolean => {
-  if (Array.isArray(body)) return isMessages(body)
+  // Of a list of objects, one object of messages for each.
+  if (Array.isArray(body)) return isMessages(body) || (body.length > 0 && body.every(isErrorObject))
+  return isErrorObject(body)
+}
+
+const isErrorObject = (body: unknown): boolean => {
   if (typeof body !== 'object' || body === null) return false
   return Object.entries(body).every(([name, value]) =>
     name === 'detail' && typeof value === 'string' ? true : isMessages(value) || typeof value === 'object',

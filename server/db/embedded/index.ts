@@ -12,22 +12,26 @@ import { initialiseCluster, passwordFile, SUPERUSER } from './initialise.ts'
 import type { Location } from './location.ts'
 import { locateCluster, socketDirectory, socketPath } from './location.ts'
 import { acquireLock } from './lock.ts'
-import type { Postmaster } from './postmaster.ts'
+import type { Ending, Postmaster } from './postmaster.ts'
 import { launch } from './postmaster.ts'
 import { clearRemains } from './remains.ts'
 
 export { EmbeddedPostgresError } from './errors.ts'
+export type { Ending } from './postmaster.ts'
 
 export interface EmbeddedPostgres {
   /** For the `pg` package; over loopback it holds a password. */
   readonly url: string
   /** Whether this start created the cluster. */
   readonly firstStart: boolean
+  /** Of the server's first process; another one after `restart`. */
   readonly pid: number
   /** Resolves when the server has ended and the data directory is free; safe to call again. */
   stop(): Promise<void>
-  /** Called once with how the server ended when it ends without `stop`. */
-  onExit(listener: (detail: string) => void): void
+  /** Called with how the server ended, each time it ends without `stop`; at once when it has ended already. */
+  onExit(listener: (ending: Ending) => void): void
+  /** Starts a server that has ended again, under the same `url`; false after `stop`. */
+  restart(): Promise<boolean>
 }
 
 export interface EmbeddedOptions {
@@ -71,7 +75,8 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     const binaries = prepareBinaries(packageDirectory, location.home, location.account)
     const transport = options.transport ?? (process.platform === 'win32' ? 'loopback' : 'socket')
     const firstStart = await initialiseCluster(location, binaries, transport)
-    const { postmaster, url } = await startServer(location, binaries, options)
+    const server = await startServer(location, binaries, options)
+    const { postmaster, url } = server
     const database = options.database ?? 'purveyor'
     try {
       await ensureDatabase(url('postgres'), database)
@@ -80,7 +85,8 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
       const message = `The database ${database} could not be opened or created: ${(error as Error).message}`
       throw new EmbeddedPostgresError('start-failed', message, { cause: error })
     }
-    return handle(postmaster, url(database), firstStart, release)
+    const restart = () => startServer(location, binaries, options, server.port)
+    return handle(postmaster, { url: url(database), firstStart }, restart, release)
   } catch (error) {
     release?.()
     if (error instanceof EmbeddedPostgresError || errnoOf(error) === undefined) throw error
@@ -92,17 +98,24 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
 interface RunningServer {
   readonly postmaster: Postmaster
   readonly url: (database: string) => string
+  /** Undefined over a socket. */
+  readonly port: number | undefined
 }
 
-async function startServer(location: Location, binaries: Binaries, options: EmbeddedOptions): Promise<RunningServer> {
+async function startServer(
+  location: Location,
+  binaries: Binaries,
+  options: EmbeddedOptions,
+  fixedPort?: number,
+): Promise<RunningServer> {
   const log = options.log ?? (() => {})
   for (const end = Date.now() + RETRY_SECONDS * 1000; ;) {
     await clearRemains(location, binaries, log)
-    const { settings, url } = await chooseEndpoint(location)
+    const { settings, url, port } = await chooseEndpoint(location, fixedPort)
     try {
       const all = { ...SETTINGS, ...settings, ...options.settings, cluster_name: location.name }
       const postmaster = await launch(location, binaries, all, log)
-      return { postmaster, url }
+      return { postmaster, url, port }
     } catch (error) {
       if (!isPassing(error) || Date.now() > end) throw error
       await sleep(100)
@@ -116,14 +129,14 @@ function isPassing(error: unknown): boolean {
   return error instanceof EmbeddedPostgresError && passing.test(error.message)
 }
 
-async function chooseEndpoint(location: Location) {
+async function chooseEndpoint(location: Location, fixedPort: number | undefined) {
   if (existsSync(passwordFile(location))) {
-    const port = await freePort()
+    const port = fixedPort ?? (await freePort())
     const password = readFileSync(passwordFile(location), 'utf8')
     const settings = { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '' }
     const url = (database: string) =>
       `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`
-    return { settings, url }
+    return { settings, url, port }
   }
   const directory = socketDirectory(location)
   // Left by a killed server it can name a process id that is in use again; the cluster's lock covers the socket.
@@ -131,7 +144,7 @@ async function chooseEndpoint(location: Location) {
   const settings = { listen_addresses: '', unix_socket_directories: directory, unix_socket_permissions: '0700' }
   const url = (database: string) =>
     `postgres://${SUPERUSER}@${encodeURIComponent(directory)}/${encodeURIComponent(database)}`
-  return { settings, url }
+  return { settings, url, port: undefined }
 }
 
 function freePort(): Promise<number> {
@@ -156,17 +169,46 @@ async function ensureDatabase(connectionString: string, database: string): Promi
   }
 }
 
-function handle(postmaster: Postmaster, url: string, firstStart: boolean, release: () => void): EmbeddedPostgres {
+function handle(
+  first: Postmaster,
+  facts: Pick<EmbeddedPostgres, 'url' | 'firstStart'>,
+  start: () => Promise<RunningServer>,
+  release: () => void,
+): EmbeddedPostgres {
+  let postmaster = first
+  let ending: Ending | undefined
+  let starting: Promise<boolean> | undefined
   let stopped: Promise<void> | undefined
+  const listeners: ((ending: Ending) => void)[] = []
+  const watch = async () => {
+    ending = await postmaster.ended
+    if (!stopped) for (const listener of listeners) listener(ending)
+  }
+  const again = async () => {
+    postmaster = (await start()).postmaster
+    ending = undefined
+    void watch()
+    return true
+  }
+  const end = async () => {
+    await starting?.catch(() => false)
+    await postmaster.stop()
+    release()
+  }
+  void watch()
   return {
-    url,
-    firstStart,
-    pid: postmaster.pid,
-    stop: () => (stopped ??= postmaster.stop().then(release)),
+    ...facts,
+    get pid() {
+      return postmaster.pid
+    },
+    stop: () => (stopped ??= end()),
     onExit: (listener) => {
-      void postmaster.ended.then((detail) => {
-        if (!stopped) listener(detail)
-      })
+      listeners.push(listener)
+      if (ending && !stopped) listener(ending)
+    },
+    restart: async () => {
+      if (stopped) return false
+      return (starting = again())
     },
   }
 }

@@ -7,7 +7,6 @@ import {
   fsyncSync,
   linkSync,
   lstatSync,
-  mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -19,6 +18,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { makeDirectory } from '../../make-directory.ts'
 import type { Account } from './account.ts'
 import { obstacle, unprivilegedAccount } from './account.ts'
 import { EmbeddedPostgresError, errnoOf, USE_OTHER_SERVER } from './errors.ts'
@@ -52,7 +52,7 @@ export interface Location {
 export function locateCluster(dataDir: string): Location {
   const uid = process.geteuid?.()
   if (!existsSync(dataDir)) {
-    mkdirSync(dataDir, { recursive: true })
+    makeDirectory(dataDir)
     chmodSync(dataDir, uid === 0 ? 0o711 : 0o700)
   }
   const real = realpathSync(dataDir)
@@ -113,7 +113,7 @@ function relocate(dataDir: string): string {
 
 /** A directory that everybody may enter, whatever the umask is. */
 export function makeCommonDirectory(path: string): void {
-  if (mkdirSync(path, { recursive: true }) !== undefined) chmodSync(path, 0o755)
+  if (makeDirectory(path)) chmodSync(path, 0o755)
 }
 
 // The pointer appears complete or not at all, and before the cluster: a cluster nobody points to would be lost.
@@ -161,7 +161,7 @@ export function socketPath(directory: string): string {
 }
 
 function makePrivate(directory: string, account: Account | undefined): void {
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  makeDirectory(directory, 0o700)
   if (account && lstatSync(directory).uid === 0) chownSync(directory, account.uid, account.gid)
   const stat = lstatSync(directory)
   const isOurs = stat.isDirectory() && stat.uid === (account?.uid ?? process.geteuid?.()) && (stat.mode & 0o077) === 0

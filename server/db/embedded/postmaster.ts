@@ -19,11 +19,19 @@ const SHUTDOWN: readonly SignalStep[] = [
   ['SIGKILL', 2_000],
 ]
 
+/** How a server ended. */
+export interface Ending {
+  /** Whether it was told to end, and not killed or failing. */
+  readonly orderly: boolean
+  /** With its last lines. */
+  readonly detail: string
+}
+
 /** A running PostgreSQL server, by its first process. */
 export interface Postmaster {
   readonly pid: number
-  /** Resolves when the process has ended, with how it ended and its last lines. */
-  readonly ended: Promise<string>
+  /** Resolves when the process has ended. */
+  readonly ended: Promise<Ending>
   stop(): Promise<void>
 }
 
@@ -60,8 +68,8 @@ export function launch(
     child.once('exit', () => process.off('exit', signalOnExit))
     child.once('close', () => reject(new EmbeddedPostgresError('start-failed', ending())))
     // Not at 'close': processes that outlive the first one keep the pipe open. Its last words get a moment to arrive.
-    const ended = new Promise<string>((resolveEnd) => {
-      child.once('exit', () => setTimeout(() => resolveEnd(ending()), 20))
+    const ended = new Promise<Ending>((resolveEnd) => {
+      child.once('exit', (code) => setTimeout(() => resolveEnd({ orderly: code === 0, detail: ending() }), 20))
     })
 
     createInterface({ input: stderr }).on('line', (line) => {

@@ -1,20 +1,12 @@
-import { effective } from '../../access/grants.ts'
-import { holdsOnProviderOf, isPrivileged } from '../../access/visibility.ts'
+import { holdsOnProviderOf } from '../../access/visibility.ts'
 import type { Actor } from '../../context.ts'
 import { anyOf, sql, type Sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
 import { pathUuid } from '../../path-uuid.ts'
 import { only, readObject } from '../../list/page.ts'
+import { seesCustomerDetails } from './sees-details.ts'
 import { customerColumns, customerJoins } from './view.ts'
-
-const isMember = (actor: Actor): Sql => sql`exists (
-  select 1 from user_role as held
-  left join project on held.content_type = 'project' and project.id = held.object_id
-  where held.user_id = ${actor.id} and ${effective(sql`held`)} and (
-    (held.content_type = 'customer' and held.object_id = customer.id) or project.customer_id = customer.id
-  )
-)`
 
 const isServed = (actor: Actor): Sql => sql`exists (
   select 1 from sp_customer
@@ -39,7 +31,7 @@ const SERVED_FIELDS = [
 export const retrieveCustomer: Handler<'customers_retrieve'> = async (context, { params, query }) => {
   const { actor, db } = context
   const uuid = pathUuid(params.uuid, 'Customer')
-  const seesAll = isPrivileged(actor) ? sql`true` : isMember(actor)
+  const seesAll = seesCustomerDetails(actor)
   const found = await db.maybeOne<{ id: string; sees_all: boolean }>(sql`
     select customer.id, ${seesAll} as sees_all from customer
     where customer.uuid = ${uuid} and ${anyOf([seesAll, isServed(actor)])}

@@ -62,3 +62,16 @@ export const describeActor = (actor: Actor | undefined): string => (actor ? desc
 
 export const describeUser = (user: Pick<Actor, 'username' | 'first_name' | 'last_name'>): string =>
   `${fullName(user)} (${user.username})`.trim()
+
+/** The usual description of an organization in a context. */
+export const customerContext = (customer: {
+  uuid: string
+  name: string
+  abbreviation: string
+  contact_details: string
+}): Record<string, unknown> => ({
+  customer_uuid: wireUuid(customer.uuid),
+  customer_name: customer.name,
+  customer_abbreviation: customer.abbreviation,
+  customer_contact_details: customer.contact_details,
+})

@@ -5,6 +5,7 @@ import { retrieveEvent } from './retrieve-event.ts'
 
 export { audit } from './audit.ts'
 export {
+  customerContext,
   describeActor,
   describeUser,
   emitEvent,

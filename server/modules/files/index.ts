@@ -1,5 +1,6 @@
 import { retrieveMedia } from './retrieve-media.ts'
 
+export { checkedImage, requireImage, storeImage, type CheckedImage } from './image.ts'
 export { mediaUrl } from './media-url.ts'
 export { deleteFile, storeFile } from './store.ts'
 

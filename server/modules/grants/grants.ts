@@ -4,6 +4,7 @@ import type { RoleRow, UserRoleRow } from '../../db/schema.gen.ts'
 import { sql } from '../../db/sql.ts'
 import { wireTimestamp, wireUuid } from '../../lib/wire.ts'
 import {
+  customerContext,
   describeActor,
   describeUser,
   emitEvent,
@@ -139,10 +140,7 @@ const emitRoleEvent = async (
       scope_type: eventScopeType(scope.content_type),
       scope_uuid: wireUuid(scope.uuid),
       scope_name: scope.content_type === 'service_provider' ? scope.name + abbreviation : scope.name,
-      customer_uuid: wireUuid(customer.uuid),
-      customer_name: customer.name,
-      customer_abbreviation: customer.abbreviation,
-      customer_contact_details: customer.contact_details,
+      ...customerContext(customer),
       ...userContext('affected_user', grantee),
       role_name: role.name,
       initiated_by: initiator,

@@ -1,3 +1,5 @@
+import { seesFigures } from '../../access/visibility.ts'
+import type { Context } from '../../context.ts'
 import { isoUuid, sql, type Sql } from '../../db/sql.ts'
 import { organizationGroupsJson } from '../organizations/index.ts'
 
@@ -49,8 +51,11 @@ const groups = sql`
   select plan_organization_group.organization_group_id from plan_organization_group
   where plan_organization_group.plan_id = plan.id`
 
-/** A plan as nested JSON; `plan` must be in scope. Prices by component are text, the sums are numbers. */
-export const planJson = (origin: string): Sql => sql`(
+/**
+ * A plan as nested JSON; `plan` must be in scope. Prices by component are text, the sums are numbers. Without the
+ * right to see figures the use of the plan is 0 (C-092); that it is used up is told to those who may order it.
+ */
+export const planJson = (origin: string, seesFigures: Sql): Sql => sql`(
   select jsonb_build_object(
     'url', ${origin} || '/api/marketplace-plans/' || ${isoUuid(sql`plan.uuid`)} || '/',
     'uuid', ${isoUuid(sql`plan.uuid`)},
@@ -70,7 +75,7 @@ export const planJson = (origin: string): Sql => sql`(
     'prices', priced.prices,
     'future_prices', priced.future_prices,
     'quotas', priced.quotas,
-    'resources_count', used.total,
+    'resources_count', case when ${seesFigures} then used.total else 0 end,
     'plan_type', ${planType},
     'minimal_price', priced.minimal_price
   )
@@ -78,4 +83,11 @@ export const planJson = (origin: string): Sql => sql`(
     select count(*) as total, count(*) filter (where resource.state <> 6) as live
     from resource where resource.plan_id = plan.id
   ) as used
+)`
+
+/** A plan with the link to its offering, which must be in scope, too. */
+export const planDetailsJson = ({ origin, ...caller }: Context): Sql => sql`(
+  ${planJson(origin, seesFigures(caller, sql`offering.customer_id`))} || jsonb_build_object(
+    'offering', ${origin} || '/api/marketplace-provider-offerings/' || ${isoUuid(sql`offering.uuid`)} || '/'
+  )
 )`

@@ -1,42 +1,31 @@
-import type { ProviderPlanDetails } from '../../../contract/schemas/catalogue.ts'
-import { effective } from '../../access/grants.ts'
-import { isPrivileged } from '../../access/visibility.ts'
-import type { Actor } from '../../context.ts'
-import { anyOf, isoUuid, sql, type Sql } from '../../db/sql.ts'
+import type { ResponseOf } from '../../../contract/index.ts'
+import { catalogueTargets } from '../../access/targets/catalogue.ts'
+import type { Context } from '../../context.ts'
+import { sql } from '../../db/sql.ts'
 import { NotAuthenticated, NotFound } from '../../errors.ts'
-import type { Handler, Wire } from '../../handler.ts'
+import type { Handler } from '../../handler.ts'
 import { pathUuid } from '../../path-uuid.ts'
-import { planJson } from './plan-json.ts'
+import { planDetailsJson } from './plan-json.ts'
 
-/** Active or paused, and not restricted to one organization. */
-const isPublic = sql`offering.shared and offering.state in (2, 3)`
+type PlanWire = ResponseOf<'marketplace_plans_retrieve'>
 
-const isOnProviderSide = (actor: Actor): Sql => sql`exists (
-  select 1 from user_role as held
-  left join service_provider on held.content_type = 'service_provider' and service_provider.id = held.object_id
-  where held.user_id = ${actor.id} and ${effective(sql`held`)} and (
-    (held.content_type = 'customer' and held.object_id = offering.customer_id)
-    or (held.content_type = 'offering' and held.object_id = offering.id)
-    or service_provider.customer_id = offering.customer_id
-  )
-)`
-
-const isVisible = (actor: Actor | undefined): Sql => {
-  if (!actor) return isPublic
-  return isPrivileged(actor) ? sql`true` : anyOf([isPublic, isOnProviderSide(actor)])
-}
+const { from, visible } = catalogueTargets.plan
 
 export const retrievePlan: Handler<'marketplace_plans_retrieve'> = async (context, { params }) => {
-  const { actor, config, db, origin } = context
+  const { actor, config, db } = context
   if (!actor && !config.ANONYMOUS_USER_CAN_VIEW_PLANS) throw new NotAuthenticated()
   const uuid = pathUuid(params.uuid, 'Plan')
-  const found = await db.maybeOne<{ body: Wire<typeof ProviderPlanDetails> }>(sql`
-    select ${planJson(origin)} || jsonb_build_object(
-      'offering', ${origin} || '/api/marketplace-provider-offerings/' || ${isoUuid(sql`offering.uuid`)} || '/'
-    ) as body
-    from plan join offering on offering.id = plan.offering_id
-    where plan.uuid = ${uuid} and ${isVisible(actor)}
+  const found = await db.maybeOne<{ body: PlanWire }>(sql`
+    select ${planDetailsJson(context)} as body ${from} where plan.uuid = ${uuid} and ${visible(actor)}
   `)
   if (!found) throw new NotFound('Plan')
   return found.body
+}
+
+/** The plan, whoever may see it. */
+export const readPlan = async (context: Context, id: string): Promise<PlanWire> => {
+  const { body } = await context.db.one<{ body: PlanWire }>(sql`
+    select ${planDetailsJson(context)} as body ${from} where plan.id = ${id}
+  `)
+  return body
 }

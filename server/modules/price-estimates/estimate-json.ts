@@ -27,6 +27,9 @@ export const billedIn = (day: Sql): Sql => sql`
 const roundUp = (amount: Sql): Sql =>
   sql`(case when ${amount} > 0 then ceil(${amount} * 100) else floor(${amount} * 100) end * 0.01)`
 
+/** Price of an item without tax, over `invoice_item`. */
+export const itemPrice = roundUp(sql`(invoice_item.unit_price * invoice_item.quantity)`)
+
 /** Started hours or days of an item until now or its end. */
 const quantityUntilNow = sql`ceil(
   greatest(extract(epoch from least(invoice_item.end_time, now()) - invoice_item.start_time), 0)

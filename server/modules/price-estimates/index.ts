@@ -1,7 +1,9 @@
 export {
   billedIn,
   customerEstimateJson,
+  itemPrice,
   projectEstimateJson,
   resourceEstimateJson,
   type BillingMonth,
 } from './estimate-json.ts'
+export { refreshEstimates } from './refresh.ts'

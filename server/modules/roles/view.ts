@@ -1,10 +1,10 @@
-import type { RoleDetails } from '../../../contract/schemas/identity.ts'
+import { byDescription, type RoleDetails } from '../../../contract/schemas/identity.ts'
 import { effective } from '../../access/grants.ts'
 import { isPrivileged } from '../../access/visibility.ts'
 import type { Context } from '../../context.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
-import { count, flag, json, text, uuid } from '../../list/columns.ts'
+import { count, flag, json, nullableText, text, uuid } from '../../list/columns.ts'
 import type { Column, Columns } from '../../list/page.ts'
 
 type RoleWire = Wire<typeof RoleDetails>
@@ -16,6 +16,7 @@ export const roleColumns = ({ actor }: Context): Columns<RoleWire> => ({
   uuid: uuid(sql`role.uuid`),
   name: text(sql`role.name`),
   description: text(sql`role.description`),
+  ...byDescription((key) => nullableText(sql`role.descriptions ->> ${key}`)),
   permissions: json(sql`(
     select coalesce(jsonb_agg(role_permission.permission order by role_permission.permission), '[]')
     from role_permission where role_permission.role_id = role.id

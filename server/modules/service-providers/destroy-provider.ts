@@ -3,8 +3,7 @@ import { NotFound, RuleError } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
 import { audit } from '../events/index.ts'
 import { deleteFile } from '../files/index.ts'
-import { revokeAllGrants } from '../grants/index.ts'
-import { providerGrantScope } from './team/scope.ts'
+import { lockScope, revokeAllGrants } from '../grants/index.ts'
 
 const ARCHIVED = 4
 
@@ -22,7 +21,8 @@ export const destroyProvider: Handler<'marketplace_service_providers_destroy'> =
     ) as has_active
   `)
   if (has_active) throw new RuleError('Service provider has active offerings. Please archive them first.')
-  await revokeAllGrants(db, context, providerGrantScope(provider))
+  const scope = await lockScope(db, 'service_provider', provider.id, 'update')
+  if (scope) await revokeAllGrants(db, context, scope)
   await db.run(sql`delete from service_provider where id = ${provider.id}`)
   if (row.image_id !== null) await deleteFile(db, row.image_id)
   await audit(context, {

@@ -20,10 +20,6 @@ import { retrieveStat } from './reports/retrieve-stat.ts'
 import { retrieveProvider } from './retrieve-provider.ts'
 import { setOfferingsUsername } from './set-offerings-username.ts'
 import { generateSiteAgentConfig } from './site-agent-config.ts'
-import { addUser } from './team/add-user.ts'
-import { deleteUser } from './team/delete-user.ts'
-import { listTeam } from './team/list-team.ts'
-import { updateUser } from './team/update-user.ts'
 import { patchProvider, updateProvider } from './update-provider.ts'
 
 export const serviceProviderHandlers = {
@@ -35,10 +31,6 @@ export const serviceProviderHandlers = {
   marketplace_service_providers_destroy: destroyProvider,
   service_provider_api_secret_code_retrieve: retrieveSecretCode,
   service_provider_api_secret_code_generate: generateSecretCode,
-  marketplace_service_providers_list_users_list: listTeam,
-  marketplace_service_providers_add_user: addUser,
-  marketplace_service_providers_update_user: updateUser,
-  marketplace_service_providers_delete_user: deleteUser,
   marketplace_service_providers_set_offerings_username: setOfferingsUsername,
   marketplace_service_providers_generate_site_agent_config: generateSiteAgentConfig,
   marketplace_service_providers_stat_retrieve: retrieveStat,

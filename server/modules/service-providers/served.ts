@@ -1,4 +1,5 @@
 import { effective } from '../../access/grants.ts'
+import { managesAccounts } from '../../access/manages-accounts.ts'
 import type { Context, OfProvider } from '../../context.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 
@@ -59,9 +60,6 @@ export const consents = ({ config, provider }: ProviderContext, person: Sql): Sq
     limit 1
   ), false)`
 }
-
-/** Plugin option by which a provider manages the accounts of an offering; `offering` must be in scope. */
-export const managesAccounts = sql`offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'`
 
 const hasActiveTerms = sql`exists (
   select 1 from offering_terms_of_service as terms where terms.offering_id = offering.id and terms.is_active

@@ -1,6 +1,6 @@
 import { effective } from '../../access/grants.ts'
 import { sql } from '../../db/sql.ts'
-import { RuleError, ValidationError } from '../../errors.ts'
+import { RuleError } from '../../errors.ts'
 import { Reply, type Handler } from '../../handler.ts'
 import { setUsername } from '../offering-users/index.ts'
 
@@ -20,10 +20,6 @@ export const setOfferingsUsername: Handler<'marketplace_service_providers_set_of
   { body },
 ) => {
   const { db, provider } = context
-  // eslint-disable-next-line no-control-regex -- control characters are what is refused
-  if (/[\u0000-\u001f\u007f]/.test(body.username)) {
-    throw new ValidationError({ username: ['Control characters are not allowed.'] })
-  }
   const person = await db.maybeOne<{ id: string; uuid: string; username: string }>(sql`
     select id, uuid, username from app_user where uuid = ${body.user_uuid} and is_active for no key update
   `)

@@ -1,7 +1,8 @@
 import { Scalar, stringify } from 'yaml'
+import type { Context, OfProvider } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
-import { ValidationError } from '../../errors.ts'
-import type { Handler } from '../../handler.ts'
+import { FieldError, type FieldMessages } from '../../errors.ts'
+import { resolving } from '../../handler.ts'
 import { wireUuid } from '../../lib/wire.ts'
 
 interface Component {
@@ -44,12 +45,12 @@ const BACKEND_SETTINGS = {
   enable_user_homedir_account_creation: false,
 }
 
-/** Configuration of the site agent for some offerings of the provider, as YAML with a placeholder for the token. */
-export const generateSiteAgentConfig: Handler<'marketplace_service_providers_generate_site_agent_config'> = async (
-  { db, provider, origin },
-  { body },
-) => {
-  const wanted = [...new Set(body.offering_uuids)]
+/** The offerings in the order in which they are asked for. */
+const ownOfferings = async (
+  { db, provider }: Context & OfProvider,
+  uuids: readonly string[],
+): Promise<OfferingRow[]> => {
+  const wanted = [...new Set(uuids)]
   const rows = await db.rows<OfferingRow>(sql`
     select offering.uuid, offering.name, offering.plugin_options,
       (select coalesce(json_agg(json_build_object(
@@ -70,24 +71,33 @@ export const generateSiteAgentConfig: Handler<'marketplace_service_providers_gen
     order by array_position(${wanted}::uuid[], offering.uuid)
   `)
   const found = new Set(rows.map((row) => row.uuid))
-  const foreign = wanted.filter((uuid) => !found.has(uuid))
-  if (foreign.length > 0) {
-    throw new ValidationError({
-      offering_uuids: foreign.map((uuid) => `Offering ${wireUuid(uuid)} does not belong to this service provider.`),
-    })
+  const problems: FieldMessages = {}
+  for (const [index, uuid] of uuids.entries()) {
+    if (found.has(uuid)) continue
+    problems[index] = [`Offering ${wireUuid(uuid)} does not belong to this service provider.`]
   }
-  const { generated } = await db.one<{ generated: string }>(sql`
+  if (found.size < wanted.length) throw new FieldError(problems)
+  return rows
+}
+
+/** Configuration of the site agent for some offerings of the provider, as YAML with a placeholder for the token. */
+export const generateSiteAgentConfig = resolving(
+  'marketplace_service_providers_generate_site_agent_config',
+  { body: { offering_uuids: ownOfferings } },
+  async ({ db, origin }, { body }) => {
+    const { generated } = await db.one<{ generated: string }>(sql`
     select to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as generated
   `)
-  const configuration = {
-    sentry_dsn: '',
-    timezone: body.timezone ?? 'UTC',
-    offerings: rows.map((row) =>
-      describeOffering(row, body.waldur_api_url ?? `${origin}/api/`, body.include_policy_settings ?? true),
-    ),
-  }
-  return `${header(generated)}\n${stringify(configuration, STYLE)}`
-}
+    const configuration = {
+      sentry_dsn: '',
+      timezone: body.timezone ?? 'UTC',
+      offerings: body.offering_uuids.map((row) =>
+        describeOffering(row, body.waldur_api_url ?? `${origin}/api/`, body.include_policy_settings ?? true),
+      ),
+    }
+    return `${header(generated)}\n${stringify(configuration, STYLE)}`
+  },
+)
 
 // The agent reads YAML 1.1, where a bare yes or 12:30 is no text.
 const STYLE = { indentSeq: false, singleQuote: true, lineWidth: 0, compat: 'yaml-1.1' } as const

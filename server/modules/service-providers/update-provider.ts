@@ -1,19 +1,21 @@
-import type { BodyOf } from '../../../contract/index.ts'
 import type { OfProvider, WriteContext } from '../../context.ts'
 import { join, sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
-import type { Handler } from '../../handler.ts'
+import { resolving } from '../../handler.ts'
 import { audit } from '../events/index.ts'
-import { deleteFile } from '../files/index.ts'
-import { checkedImage, storeProviderImage } from './image.ts'
+import { checkedImage, deleteFile, storeImage, type CheckedImage } from '../files/index.ts'
 import { readProvider } from './retrieve-provider.ts'
 
-type Changes = BodyOf<'marketplace_service_providers_partial_update'>
+interface Changes {
+  description?: string
+  enable_notifications?: boolean
+  image?: CheckedImage | null
+}
 
 /** Writes the sent columns only, so that concurrent changes of different columns all survive. */
 const change = async (context: WriteContext & OfProvider, body: Changes) => {
-  const { db, provider, config } = context
-  const image = body.image ? checkedImage(body.image, config.MAX_IMAGE_BYTES) : body.image
+  const { db, provider } = context
+  const { image } = body
   const row = await db.maybeOne<{ image_id: string | null }>(sql`
     select image_id from service_provider where id = ${provider.id} for update
   `)
@@ -23,7 +25,7 @@ const change = async (context: WriteContext & OfProvider, body: Changes) => {
   if (body.enable_notifications !== undefined) {
     assignments.push(sql`enable_notifications = ${body.enable_notifications}`)
   }
-  const imageId = image ? await storeProviderImage(db, provider.uuid, image) : null
+  const imageId = image ? await storeImage(db, 'serviceprovider', provider.uuid, image) : null
   if (image !== undefined) assignments.push(sql`image_id = ${imageId}`)
   await db.run(sql`update service_provider set ${join(assignments)} where id = ${provider.id}`)
   if (image !== undefined && row.image_id !== null && row.image_id !== imageId) await deleteFile(db, row.image_id)
@@ -38,10 +40,14 @@ const change = async (context: WriteContext & OfProvider, body: Changes) => {
 }
 
 /** PUT resets nothing that is not sent, and ignores `customer`. */
-export const updateProvider: Handler<'marketplace_service_providers_update'> = (context, { body }) => {
-  const { customer: _, ...changes } = body
-  return change(context, changes)
-}
+export const updateProvider = resolving(
+  'marketplace_service_providers_update',
+  { body: { image: checkedImage } },
+  (context, { body: { customer: _, ...changes } }) => change(context, changes),
+)
 
-export const patchProvider: Handler<'marketplace_service_providers_partial_update'> = (context, { body }) =>
-  change(context, body)
+export const patchProvider = resolving(
+  'marketplace_service_providers_partial_update',
+  { body: { image: checkedImage } },
+  (context, { body }) => change(context, body),
+)

@@ -1,9 +1,10 @@
+import type { User } from '../../../contract/schemas/identity.ts'
 import { canonicalUuid } from '../../../contract/values.ts'
-import { effective } from '../../access/grants.ts'
-import type { Actor, Authenticated, Context } from '../../context.ts'
-import { sql, type Sql } from '../../db/sql.ts'
+import { isNear, isVisibleUser } from '../../access/users.ts'
+import type { Authenticated, Context } from '../../context.ts'
+import { sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
-import type { Handler } from '../../handler.ts'
+import type { Handler, Wire } from '../../handler.ts'
 import { only, readObject } from '../../list/page.ts'
 import { userColumns } from './view.ts'
 
@@ -18,38 +19,6 @@ export const retrieveMe: Handler<'users_me_retrieve'> = async (context, { query 
   return me
 }
 
-/** Who is near: the caller himself and active users who share a customer or a project with him. */
-const isNear = ({ actor }: Context & Authenticated): Sql => {
-  if (actor.is_staff || actor.is_support) return sql`true`
-  return sql`app_user.id = ${actor.id} or (app_user.is_active and (
-    exists (
-      select 1 from user_role as mine
-      join user_role as theirs on theirs.content_type = mine.content_type and theirs.object_id = mine.object_id
-      where ${mine(actor)} and ${theirs} and mine.content_type in ('customer', 'project')
-    ) or exists (
-      select 1 from user_role as mine
-      join project on project.customer_id = mine.object_id
-      join user_role as theirs on theirs.content_type = 'project' and theirs.object_id = project.id
-      where ${mine(actor)} and ${theirs} and mine.content_type = 'customer'
-    )
-  ))`
-}
-
-/** Active users of projects with resources of a provider whose users the caller may list. */
-const isServed = ({ actor }: Context & Authenticated): Sql => sql`app_user.is_active and exists (
-  select 1 from user_role as theirs
-  join sp_project on sp_project.project_id = theirs.object_id and sp_project.resource_count > 0
-  join service_provider on service_provider.customer_id = sp_project.provider_customer_id
-  join user_role as mine on (mine.content_type = 'customer' and mine.object_id = service_provider.customer_id)
-    or (mine.content_type = 'service_provider' and mine.object_id = service_provider.id)
-  join role_permission on role_permission.role_id = mine.role_id
-    and role_permission.permission = 'SERVICE_PROVIDER.LIST_USERS'
-  where ${mine(actor)} and ${theirs} and theirs.content_type = 'project'
-)`
-
-const mine = (actor: Actor): Sql => sql`mine.user_id = ${actor.id} and ${effective(sql`mine`)}`
-const theirs = sql`theirs.user_id = app_user.id and ${effective(sql`theirs`)}`
-
 interface VisibleUser {
   id: string
   uuid: string
@@ -62,16 +31,16 @@ export const requireVisibleUser = async (context: Context & Authenticated, uuidT
   const user =
     uuid === undefined
       ? undefined
-      : await context.db.maybeOne<VisibleUser & { is_served: boolean }>(sql`
-          select app_user.id, app_user.uuid, ${isNear(context)} as is_near, ${isServed(context)} as is_served
-          from app_user where app_user.uuid = ${uuid}
+      : await context.db.maybeOne<VisibleUser>(sql`
+          select app_user.id, app_user.uuid, ${isNear(context.actor)} as is_near
+          from app_user where app_user.uuid = ${uuid} and ${isVisibleUser(context.actor)}
         `)
-  if (!user || !(user.is_near || user.is_served)) throw new NotFound('User')
+  if (!user) throw new NotFound('User')
   return user
 }
 
 /** What a provider sees of a user anyway, in its lists of grants. */
-const SERVED_FIELDS = [
+export const SERVED_FIELDS = [
   'url',
   'uuid',
   'username',
@@ -90,4 +59,12 @@ export const retrieveUser: Handler<'users_retrieve'> = async (context, { params,
   const object = await readObject(context, sql`from app_user where app_user.id = ${user.id}`, columns, query.field)
   if (!object) throw new NotFound('User')
   return object
+}
+
+/** The user as whoever has just changed him sees him. */
+export const readUser = async (context: Context & Authenticated, id: string): Promise<Wire<typeof User>> => {
+  const columns = userColumns(context, id === context.actor.id)
+  const user = await readObject(context, sql`from app_user where app_user.id = ${id}`, columns)
+  if (!user) throw new NotFound('User')
+  return user
 }

@@ -1,17 +1,17 @@
 import type { MarketplaceProviderCustomerProject } from '../../../../contract/schemas/projects.ts'
 import { canonicalUuid } from '../../../../contract/values.ts'
 import { effective } from '../../../access/grants.ts'
-import type { OfProvider } from '../../../context.ts'
-import { allOf, sql } from '../../../db/sql.ts'
-import type { Handler, Wire } from '../../../handler.ts'
+import type { Authenticated, OfProvider } from '../../../context.ts'
+import { allOf, sql, type Sql } from '../../../db/sql.ts'
+import type { Handler, Input, Wire } from '../../../handler.ts'
 import { count, json, nullableDate, text, uuid } from '../../../list/columns.ts'
 import { hasFilters, isWhole } from '../../../list/filters.ts'
+import type { SearchPlan } from '../../../list/search-plan.ts'
 import { orderBy } from '../../../list/order.ts'
 import { listPage, type Columns } from '../../../list/page.ts'
 import { providerTotal } from '../../../rollup/totals.ts'
 import { resourceEstimateJson, type BillingMonth } from '../../price-estimates/index.ts'
-import { projectColumns, projectJoins } from '../../projects/index.ts'
-import { projectConditions, projectOrder } from './project-filters.ts'
+import { projectColumns, projectConditions, projectJoins, projectOrder } from '../../projects/index.ts'
 import { searchPlan } from './search-plan.ts'
 
 const servedProjects = ({ provider }: OfProvider) => sql`
@@ -26,6 +26,16 @@ const servedProjectsByName = ({ provider }: OfProvider) => sql`
   from sp_project
   where sp_project.provider_customer_id = ${provider.customer_id} and sp_project.resource_count > 0
     and not sp_project.is_removed`
+
+type Filters = Omit<Input<'marketplace_service_providers_projects_list'>['query'], 'field' | 'month' | 'year'>
+
+const conditions = ({ actor, provider }: Authenticated & OfProvider, query: Filters, search?: SearchPlan): Sql =>
+  allOf([
+    // C-014: only the provider's own resources are searched, so that nobody can probe those of another one.
+    ...projectConditions(actor, query, sql`offering.customer_id = ${provider.customer_id}`, search),
+    // The base set holds no removed projects.
+    query.is_removed === true ? sql`false` : undefined,
+  ])
 
 const order = (o: Parameters<typeof orderBy<keyof typeof projectOrder>>[0]) =>
   orderBy(o, projectOrder, [sql`sp_project.name`], sql`sp_project.project_id`, ['estimated_cost'])
@@ -42,7 +52,7 @@ export const listProjects: Handler<'marketplace_service_providers_projects_list'
     {
       candidates: fixed
         ? servedProjectsByName(context)
-        : sql`${servedProjects(context)} and ${allOf(projectConditions(context, query, search))}`,
+        : sql`${servedProjects(context)} and ${conditions(context, query, search)}`,
       fixed,
       id: sql`sp_project.project_id`,
       order: order(query.o),
@@ -84,7 +94,7 @@ export const listCustomerProjects: Handler<'marketplace_service_providers_custom
     context,
     {
       candidates: sql`${servedProjects(context)}
-        and customer.uuid = ${customerUuid ?? null}::uuid and ${allOf(projectConditions(context, query))}`,
+        and customer.uuid = ${customerUuid ?? null}::uuid and ${conditions(context, query)}`,
       id: sql`sp_project.project_id`,
       order: order(query.o),
       source: sql`join project on project.id = page.id`,

@@ -3,10 +3,10 @@ import type { Handler } from '../../../handler.ts'
 import { isWhole } from '../../../list/filters.ts'
 import { orderBy } from '../../../list/order.ts'
 import { listPage } from '../../../list/page.ts'
+import { userConditions, userOrder, visibleOrder } from '../../users/index.ts'
 import { consents, holdsGrantOnServedProject, probeGrantOnServedProject } from '../served.ts'
 import { areFew, searchPlan } from './search-plan.ts'
 import { exposedAttributes } from './user-attributes.ts'
-import { userConditions, userOrder, visibleOrder } from './user-filters.ts'
 import { providerUserColumns } from './user-view.ts'
 
 export const listUsers: Handler<'marketplace_service_providers_users_list'> = async (context, { query }) => {

@@ -1,14 +1,14 @@
 import type { ProviderOffering } from '../../../../contract/schemas/catalogue.ts'
 import { effective } from '../../../access/grants.ts'
+import { seesFigures } from '../../../access/visibility.ts'
 import type { Authenticated, Context, OfProvider } from '../../../context.ts'
-import { sql, type Sql } from '../../../db/sql.ts'
+import { sql } from '../../../db/sql.ts'
 import type { Wire } from '../../../handler.ts'
 import { count, json, nullableText, smallNumber, text, uuid } from '../../../list/columns.ts'
 import type { Column, Columns } from '../../../list/page.ts'
 import { mediaUrl } from '../../files/index.ts'
-import { planJson } from '../../plans/index.ts'
+import { offeringComponentsJson, offeringPlansJson, offeringState } from '../../offerings/index.ts'
 import { resourceEstimateJson } from '../../price-estimates/index.ts'
-import { componentJson } from './component-json.ts'
 
 type OfferingWire = Wire<typeof ProviderOffering>
 
@@ -19,36 +19,21 @@ export interface OfferingInsight {
 }
 
 /** Owners and managers see secrets; whoever holds a permission of the provider sees its figures. */
-export const offeringInsight = async ({
-  db,
-  actor,
-  provider,
-  config,
-}: Context & Authenticated & OfProvider): Promise<OfferingInsight> => {
+export const offeringInsight = async (context: Context & Authenticated & OfProvider): Promise<OfferingInsight> => {
+  const { db, actor, provider } = context
   if (actor.is_staff) return { secrets: true, figures: true }
   const mine = sql`held.user_id = ${actor.id} and ${effective(sql`held`)} and (
     (held.content_type = 'customer' and held.object_id = ${provider.customer_id})
     or (held.content_type = 'service_provider' and held.object_id = ${provider.id})
   )`
-  const row = await db.one<OfferingInsight>(sql`
+  return db.one<OfferingInsight>(sql`
     select exists (
       select 1 from user_role as held join role on role.id = held.role_id
       where ${mine} and (role.name = 'CUSTOMER.MANAGER'
         or (role.name = 'CUSTOMER.OWNER' and held.content_type = 'customer'))
-    ) as secrets, exists (
-      select 1 from user_role as held join role_permission on role_permission.role_id = held.role_id
-      where ${mine} and role_permission.permission like 'SERVICE\\_PROVIDER.%'
-    ) as figures
+    ) as secrets, ${seesFigures(context, sql`${provider.customer_id}`)} as figures
   `)
-  return { ...row, figures: row.figures || config.OFFERINGS_SHOW_FIGURES_TO_ALL }
 }
-
-const STATES = ['Draft', 'Active', 'Paused', 'Archived', 'Unavailable'] as const
-
-const state = (code: Sql): Column<(typeof STATES)[number]> => ({
-  sql: code,
-  read: (value: number) => STATES[value - 1],
-})
 
 const NO_MONEY = {
   total: '0.0000000000',
@@ -67,7 +52,7 @@ export const offeringColumns = ({ origin }: Context, { secrets, figures }: Offer
   slug: text(sql`offering.slug`),
   category_title: text(sql`category.title`),
   type: text(sql`offering.type`),
-  state: state(sql`offering.state`),
+  state: offeringState(sql`offering.state`),
   resources_count: figures
     ? count(sql`(select count(*) from resource where resource.offering_id = offering.id and resource.state <> 6)`)
     : smallNumber(sql`0`),
@@ -78,14 +63,8 @@ export const offeringColumns = ({ origin }: Context, { secrets, figures }: Offer
         ),
       )
     : constant(NO_MONEY),
-  components: json(sql`(
-    select coalesce(jsonb_agg(${componentJson} order by offering_component.name, offering_component.id), '[]')
-    from offering_component where offering_component.offering_id = offering.id
-  )`),
-  plans: json(sql`(
-    select coalesce(jsonb_agg(${planJson(origin)} order by plan.name, plan.id), '[]')
-    from plan where plan.offering_id = offering.id
-  )`),
+  components: json(offeringComponentsJson),
+  plans: json(offeringPlansJson(origin, sql`${figures}`)),
   options: json(sql`offering.options`),
   resource_options: json(sql`offering.resource_options`),
   secret_options: secrets ? json(sql`offering.secret_options`) : undefined,

@@ -1,0 +1,30 @@
+import type { Actor } from '../../context.ts'
+import type { Sql } from '../../db/sql.ts'
+
+/** How objects of one kind are found, to which scopes they belong and who sees them. */
+export interface TargetSource {
+  /** As a 404 calls it. */
+  model: string
+  /** `from …` with the joins that the expressions below need. */
+  from: Sql
+  id: Sql
+  uuid: Sql
+  /** Ids of the scopes that the object belongs to. `customer` is the consuming organization. */
+  project?: Sql
+  customer?: Sql
+  offering?: Sql
+  /** The organization that provides. */
+  providerCustomer?: Sql
+  /** Whether a row is visible to the caller; also the condition of the kind's lists. */
+  visible: (actor: Actor | undefined) => Sql
+}
+
+/** The object that a path names, with the ids of its scopes; null where the kind has no such scope. */
+export interface Target {
+  id: string
+  uuid: string
+  project_id: string | null
+  customer_id: string | null
+  offering_id: string | null
+  provider_customer_id: string | null
+}

@@ -1,0 +1,99 @@
+import type { Transaction } from '../../db/database.ts'
+import { sql, type Sql } from '../../db/sql.ts'
+import { takeAccount, type Before } from './account.ts'
+import { monthOf, NOW } from './calendar.ts'
+import { invoiceOf, refreshSums } from './invoices.ts'
+import { beginItems, endItems, extendLimits, type Occasion } from './items.ts'
+import { writeUsageItems } from './usage-items.ts'
+
+export { changeMonths } from './change-months.ts'
+export { takeAccount } from './account.ts'
+export { monthOf, NOW } from './calendar.ts'
+export { invoiceOf, refreshSums } from './invoices.ts'
+
+// What the life of a resource does to the bills of its customer. Each function is called in the transaction of the
+// change that it bills, after the change is written. `now` is the clock of the database unless a test says otherwise.
+
+interface Billed {
+  customerId: string
+  projectId: string
+}
+
+/** Who pays for a resource; undefined when nobody does. */
+const payerOf = (db: Transaction, resourceId: string): Promise<Billed | undefined> =>
+  db.maybeOne<Billed>(sql`
+    select project.customer_id::text as "customerId", project.id::text as "projectId"
+    from resource
+    join offering on offering.id = resource.offering_id
+    join project on project.id = resource.project_id
+    where resource.id = ${resourceId} and offering.billable
+  `)
+
+/** Takes the account of the payer and changes the items of the current month, then what is summed from them. */
+const bill = async (
+  db: Transaction,
+  { before, now, oldLimits }: { before: Before; now: Sql; oldLimits?: Readonly<Record<string, unknown>> },
+  change: (begin: (occasion: Occasion) => Promise<void>) => Promise<void>,
+): Promise<void> => {
+  const { resourceId } = before
+  const payer = await payerOf(db, resourceId)
+  if (!payer) return
+  const { customerId, projectId } = payer
+  await takeAccount(db, { customerId, now, before })
+  const invoice = await invoiceOf(db, customerId, monthOf(now))
+  const subjects = sql`
+    select resource.id as resource_id, resource.plan_id, resource.limits,
+      ${oldLimits === undefined ? null : JSON.stringify(oldLimits)}::jsonb as old_limits
+    from resource where resource.id = ${resourceId}`
+  await change(async (occasion) => {
+    await beginItems(db, { invoiceId: invoice.id, subjects, at: now, occasion })
+  })
+  await refreshSums(db, { customerId, invoice, projects: sql`${projectId}::bigint`, now })
+}
+
+/** A resource became OK from Creating: its recurring and one-time items begin now. */
+export const billStart = (db: Transaction, resourceId: string, now: Sql = NOW): Promise<void> =>
+  bill(db, { before: { resourceId, isLive: false }, now }, (begin) => begin('start'))
+
+/** A resource got another plan (already written): items of the old plan end now, those of the new one begin. */
+export const billPlanSwitch = (
+  db: Transaction,
+  resourceId: string,
+  oldPlanId: string | null,
+  now: Sql = NOW,
+): Promise<void> =>
+  bill(db, { before: { resourceId, isLive: true, planId: oldPlanId }, now }, async (begin) => {
+    await endItems(db, { resourceId, planId: oldPlanId, at: now })
+    await begin('plan switch')
+  })
+
+/** The limits of a resource changed (already written). */
+export const billLimitChange = (
+  db: Transaction,
+  resourceId: string,
+  oldLimits: Readonly<Record<string, unknown>>,
+  now: Sql = NOW,
+): Promise<void> =>
+  bill(db, { before: { resourceId, isLive: true, limits: oldLimits }, now, oldLimits }, async (begin) => {
+    await extendLimits(db, { resourceId, at: now })
+    await begin('limit change')
+  })
+
+/** A resource was terminated: open items end now. */
+export const billEnd = (db: Transaction, resourceId: string, now: Sql = NOW): Promise<void> =>
+  bill(db, { before: { resourceId, isLive: true }, now }, () => endItems(db, { resourceId, at: now }))
+
+/** A usage was reported (already written): its item is made, or gets the new amount. Safe to repeat. */
+export const billUsage = async (db: Transaction, usageId: string, now: Sql = NOW): Promise<void> => {
+  const usage = await db.one<{ resource_id: string; billing_period: string }>(sql`
+    select resource_id, billing_period from component_usage where id = ${usageId}
+  `)
+  const payer = await payerOf(db, usage.resource_id)
+  if (!payer) return
+  const { customerId, projectId } = payer
+  await takeAccount(db, { customerId, now })
+  const month = sql`${usage.billing_period}::date`
+  const invoice = await invoiceOf(db, customerId, month)
+  await writeUsageItems(db, { invoiceId: invoice.id, month, usages: sql`usage.id = ${usageId}`, at: now })
+  await refreshSums(db, { customerId, invoice, projects: sql`${projectId}::bigint`, now })
+}

@@ -1,0 +1,79 @@
+import type { Transaction } from '../../db/database.ts'
+import { isoUuid, sql, type Sql } from '../../db/sql.ts'
+import { endOf, startOf } from './calendar.ts'
+import { discountedPrice, giveDiscounts } from './discounts.ts'
+import { articleCode, itemDetails, itemSource } from './items.ts'
+
+// Metered usage: one item per usage, on the invoice of the usage's month, with the reported amount as its quantity.
+
+/**
+ * Writes the items of usages of one organization and month, given as a condition on `usage`, at an instant. A usage that has its item
+ * gets another quantity; its price stays. Components of other kinds are not charged by usage.
+ */
+export const writeUsageItems = async (
+  db: Transaction,
+  { invoiceId, month, usages, at }: { invoiceId: string; month: Sql; usages: Sql; at: Sql },
+): Promise<void> => {
+  const start = sql`greatest(${startOf(month)}, period.start_time)`
+  // Discounts are looked for at the report, or at the end of a month that is over.
+  const within = sql`least(greatest(${startOf(month)}, ${at}), ${endOf(month)})`
+  await giveDiscounts(db, {
+    resources: sql`select usage.resource_id from component_usage as usage where ${usages}`,
+    at: within,
+    isNew: false,
+  })
+  await db.run(sql`
+    insert into invoice_item (invoice_id, resource_id, project_id, project_name, project_uuid, name, unit, unit_price,
+      quantity, measured_unit, article_code, start_time, end_time, details, component_id, plan_component_id,
+      component_usage_id)
+    select ${invoiceId}, resource.id, project.id, project.name, ${isoUuid(sql`project.uuid`)},
+      resource.name || ' / ' || component.name, 'quantity',
+      least(plan_component.price, ${discountedPrice(sql`resource.id`, sql`plan_component.price`, within)}),
+      usage.usage, component.measured_unit, ${articleCode},
+      least(${start}, ${endOf(month)}),
+      greatest(${startOf(month)}, least(${endOf(month)}, period.end_time)),
+      ${itemDetails}, component.id, plan_component.id, usage.id
+    from component_usage as usage
+    left join resource_plan_period as period on period.id = usage.plan_period_id
+    join resource on resource.id = usage.resource_id
+    ${itemSource(sql`coalesce(period.plan_id, resource.plan_id)`)}
+    where component.id = usage.component_id and component.billing_type = 'usage' and ${usages}
+    order by usage.id
+    on conflict (component_usage_id) do update set quantity = excluded.quantity, modified = now()
+  `)
+}
+
+/** Writes last month's recurring usages into a month, unless something was reported for it already, and bills them. */
+export const repeatUsages = async (
+  db: Transaction,
+  { customerId, invoiceId, month }: { customerId: string; invoiceId: string; month: Sql },
+): Promise<void> => {
+  const repeated = await db.rows<{ id: string }>(sql`
+    insert into component_usage (resource_id, component_id, plan_period_id, usage, date, billing_period, recurring,
+      description)
+    select usage.resource_id, usage.component_id, usage.plan_period_id, usage.usage, ${startOf(month)}, ${month}, true,
+      usage.description
+    from component_usage as usage
+    join resource on resource.id = usage.resource_id
+    join project on project.id = resource.project_id
+    left join resource_plan_period as period on period.id = usage.plan_period_id
+    where project.customer_id = ${customerId} and usage.recurring and resource.state in (2, 3, 4, 5)
+      and usage.billing_period = (${month} - interval '1 month')::date
+      and (period.end_time is null or period.end_time > ${startOf(month)})
+      and not exists (
+        select 1 from component_usage as reported
+        where reported.resource_id = usage.resource_id and reported.component_id = usage.component_id
+          and reported.billing_period = ${month}
+      )
+    order by usage.id
+    on conflict do nothing
+    returning id
+  `)
+  if (repeated.length === 0) return
+  await writeUsageItems(db, {
+    invoiceId,
+    month,
+    at: startOf(month),
+    usages: sql`usage.id = any(${repeated.map(({ id }) => id)}::bigint[])`,
+  })
+}

@@ -1,0 +1,15 @@
+import { activateCampaign, terminateCampaign } from './move-campaigns.ts'
+import { listCampaigns, retrieveCampaign } from './read-campaigns.ts'
+import { createCampaign, destroyCampaign, updateCampaign } from './write-campaigns.ts'
+
+export { endCampaigns } from './end-campaigns.ts'
+
+export const campaignHandlers = {
+  promotions_campaigns_list: listCampaigns,
+  promotions_campaigns_retrieve: retrieveCampaign,
+  promotions_campaigns_create: createCampaign,
+  promotions_campaigns_update: updateCampaign,
+  promotions_campaigns_destroy: destroyCampaign,
+  promotions_campaigns_activate: activateCampaign,
+  promotions_campaigns_terminate: terminateCampaign,
+}

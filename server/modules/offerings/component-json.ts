@@ -1,0 +1,52 @@
+import { isoUuid, join, sql, type Sql } from '../../db/sql.ts'
+
+/** Components that the plugin of an offering type brings along, with their factors. */
+const BUILTIN: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  'OpenStack.Tenant': { cores: 1, ram: 1024, storage: 1024 },
+  'VMware.VirtualMachine': { cpu: 1, ram: 1024, disk: 1024 },
+  'SlurmInvoices.SlurmPackage': { cpu: 1, gpu: 1, ram: 1 },
+  'Marketplace.Rancher': { node: 1 },
+}
+
+/** Types of the components that offerings of this type are made of; none where the provider says what there is. */
+export const builtinTypes = (offeringType: string): string[] => Object.keys(BUILTIN[offeringType] ?? {})
+
+const builtinRows = Object.entries(BUILTIN).flatMap(([offeringType, components]) =>
+  Object.entries(components).map(([type, factor]) => sql`(${offeringType}::text, ${type}::text, ${factor}::int)`),
+)
+
+const factor: Sql = sql`(
+  select builtin.factor from (values ${join(builtinRows)}) as builtin (offering_type, type, factor)
+  where builtin.offering_type = offering.type and builtin.type = offering_component.type
+)`
+
+/** An offering component as nested JSON; `offering` and `offering_component` must be in scope. */
+export const componentJson: Sql = sql`(
+  select jsonb_build_object(
+    'uuid', ${isoUuid(sql`offering_component.uuid`)},
+    'billing_type', offering_component.billing_type,
+    'type', offering_component.type,
+    'name', offering_component.name,
+    'description', offering_component.description,
+    'measured_unit', offering_component.measured_unit,
+    'unit_factor', offering_component.unit_factor,
+    'limit_period', offering_component.limit_period,
+    'limit_amount', offering_component.limit_amount,
+    'article_code', offering_component.article_code,
+    'max_value', offering_component.max_value,
+    'min_value', offering_component.min_value,
+    'max_available_limit', offering_component.max_available_limit,
+    'is_boolean', offering_component.is_boolean,
+    'default_limit', offering_component.default_limit,
+    'factor', known.factor,
+    'is_builtin', known.factor is not null,
+    'is_prepaid', offering_component.is_prepaid,
+    'overage_component', (
+      select ${isoUuid(sql`overage.uuid`)} from offering_component as overage
+      where overage.id = offering_component.overage_component_id
+    ),
+    'min_prepaid_duration', offering_component.min_prepaid_duration,
+    'max_prepaid_duration', offering_component.max_prepaid_duration
+  )
+  from (select ${factor} as factor) as known
+)`

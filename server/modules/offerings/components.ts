@@ -1,0 +1,116 @@
+import { sql } from '../../db/sql.ts'
+import { NotFound, RuleError, ValidationError } from '../../errors.ts'
+import type { Handler } from '../../handler.ts'
+import { wireUuid } from '../../lib/wire.ts'
+import { emitEvent } from '../events/index.ts'
+import { refreshUnitPrices } from '../plans/index.ts'
+import { lockOffering, touchOffering, type LockedOffering, type OfferingContext } from './change.ts'
+import { builtinTypes } from './component-json.ts'
+import { insertComponent, updateComponent } from './component-rows.ts'
+
+interface Component {
+  id: string
+  uuid: string
+  type: string
+  name: string
+  is_used: boolean
+}
+
+/** A component that some resource was metered by, has a limit of or has in its plan. */
+const isUsed = sql`(
+  exists (select 1 from component_usage where component_usage.component_id = offering_component.id)
+  or exists (
+    select 1 from resource
+    where resource.offering_id = offering_component.offering_id and (
+      resource.limits ? offering_component.type
+      or exists (
+        select 1 from plan_component
+        where plan_component.plan_id = resource.plan_id and plan_component.component_id = offering_component.id
+          and (plan_component.price <> 0 or plan_component.amount <> 0)
+      )
+    )
+  )
+)`
+
+const lockComponent = async ({ db }: OfferingContext, offering: LockedOffering, uuid: string): Promise<Component> => {
+  const found = await db.maybeOne<Component>(sql`
+    select id, uuid, type, name, ${isUsed} as is_used
+    from offering_component where offering_id = ${offering.id} and uuid = ${uuid}
+    for update of offering_component
+  `)
+  if (!found) throw new NotFound('OfferingComponent')
+  return found
+}
+
+const report = async (
+  context: OfferingContext,
+  offering: LockedOffering,
+  { uuid, type, name }: { uuid?: string; type: string; name: string },
+  verb: 'created' | 'updated' | 'deleted',
+): Promise<void> => {
+  await emitEvent(context.db, context, {
+    event_type: `marketplace_offering_component_${verb}`,
+    message: `Offering component ${name} (${type}) of offering ${offering.name} has been ${verb}.`,
+    context: {
+      offering_uuid: wireUuid(offering.uuid),
+      offering_name: offering.name,
+      offering_component_type: type,
+      offering_component_name: name,
+      ...(uuid === undefined ? {} : { offering_component_uuid: wireUuid(uuid) }),
+    },
+    scopes: [
+      { content_type: 'offering', object_id: offering.id },
+      ...(offering.customer_id === null ? [] : [{ content_type: 'customer', object_id: offering.customer_id }]),
+    ],
+  })
+  await touchOffering(context, offering)
+}
+
+/** Types whose plugin brings components along take no others. */
+export const refuseExtraComponents = (offeringType: string, componentTypes: readonly string[]): void => {
+  const builtin = builtinTypes(offeringType)
+  if (builtin.length > 0 && componentTypes.some((type) => !builtin.includes(type))) {
+    throw new ValidationError({ components: ['Extra components are not allowed.'] })
+  }
+}
+
+export const createComponent: Handler<'marketplace_provider_offerings_create_offering_component'> = async (
+  context,
+  { body },
+) => {
+  const offering = await lockOffering(context)
+  refuseExtraComponents(offering.type, [body.type])
+  await insertComponent(context.db, offering.id, body)
+  await report(context, offering, body, 'created')
+}
+
+export const changeComponent: Handler<'marketplace_provider_offerings_update_offering_component'> = async (
+  context,
+  { body: { uuid, ...fields } },
+) => {
+  const offering = await lockOffering(context)
+  const component = await lockComponent(context, offering, uuid)
+  if (fields.type !== component.type) {
+    refuseExtraComponents(offering.type, [fields.type])
+    // Limits and usages of resources name components by their type.
+    if (component.is_used) throw new ValidationError({ type: ['Type of a component in use cannot be changed.'] })
+  }
+  await updateComponent(context.db, offering.id, component.id, fields)
+  await refreshUnitPrices(context.db, sql`plan.offering_id = ${offering.id}`)
+  await report(context, offering, { ...fields, uuid: component.uuid }, 'updated')
+}
+
+export const removeComponent: Handler<'marketplace_provider_offerings_remove_offering_component'> = async (
+  context,
+  { body },
+) => {
+  const offering = await lockOffering(context)
+  const component = await lockComponent(context, offering, body.uuid)
+  if (builtinTypes(offering.type).includes(component.type)) {
+    throw new RuleError('Builtin component cannot be removed.')
+  }
+  if (component.is_used) throw new RuleError('Component is used by resources and cannot be removed.')
+  await context.db.run(sql`delete from offering_component where id = ${component.id}`)
+  await refreshUnitPrices(context.db, sql`plan.offering_id = ${offering.id}`)
+  await report(context, offering, component, 'deleted')
+}

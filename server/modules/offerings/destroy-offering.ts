@@ -1,0 +1,35 @@
+import { sql } from '../../db/sql.ts'
+import { Forbidden } from '../../errors.ts'
+import type { Handler } from '../../handler.ts'
+import { deleteFile } from '../files/index.ts'
+import { lockOffering, reportOffering } from './change.ts'
+import { revokeOfferingGrants } from './revoke-grants.ts'
+import { stateCode } from './state.ts'
+
+/** Staff delete anything; others drafts that nothing was made of. Plans, resources and orders go with the offering. */
+export const destroyOffering: Handler<'marketplace_provider_offerings_destroy'> = async (context) => {
+  const { db, actor } = context
+  // No resource can be made of it from here on.
+  const offering = await lockOffering(context, sql`for update`)
+  const projects = await db.rows<{ project_id: string }>(sql`
+    select distinct project_id from resource where offering_id = ${offering.id}
+  `)
+  if (!actor.is_staff && projects.length > 0) {
+    throw new Forbidden('Offering was not deleted since it has resources.')
+  }
+  if (!actor.is_staff && offering.state !== stateCode('Draft')) {
+    throw new Forbidden('Offering was not deleted since offering is not in draft state.')
+  }
+  await revokeOfferingGrants(context, offering)
+  await db.run(sql`
+    delete from checklist_completion
+    where content_type = 'offering_user'
+      and object_id in (select id from offering_user where offering_id = ${offering.id})
+  `)
+  await reportOffering(context, offering, 'marketplace_offering_deleted', 'deleted')
+  await db.writeRolledUp(sql`delete from offering where id = ${offering.id}`, (rollup) => {
+    const { customer_id } = offering
+    if (customer_id !== null) for (const { project_id } of projects) rollup.pair(customer_id, project_id)
+  })
+  for (const file of [offering.thumbnail_id, offering.image_id]) if (file !== null) await deleteFile(db, file)
+}

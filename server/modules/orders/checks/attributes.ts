@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { textField } from '../../../../contract/fields.ts'
+import { dateField, nullable } from '../../../../contract/value-fields.ts'
+import { ValidationError } from '../../../errors.ts'
+import { checkOptions } from './options.ts'
+import { requireFutureDate } from './dates.ts'
+
+/** What every order may say of its resource, whatever the offering asks for. */
+const COMMON = z.object({
+  name: textField({ max: 150, blank: false }),
+  description: textField({ max: 4096 }).optional(),
+  end_date: nullable(dateField()).optional(),
+})
+
+type Attributes = Readonly<Record<string, unknown>>
+
+export interface CheckedAttributes extends Record<string, unknown> {
+  name: string
+  description?: string
+  end_date?: string | null
+}
+
+/** The attributes of an order that creates a resource, with defaults of the offering's options; 400 under `attributes`. */
+export const checkAttributes = (attributes: Attributes, options: unknown): CheckedAttributes => {
+  const messages: Record<string, string[]> = {}
+  const common = COMMON.safeParse(attributes)
+  for (const { path, message } of common.error?.issues ?? []) (messages[String(path[0])] ??= []).push(message)
+  const { values, problems } = checkOptions(attributes, options)
+  Object.assign(messages, problems)
+  if (!common.success || Object.keys(messages).length > 0) {
+    throw new ValidationError({ attributes: messages })
+  }
+  requireFutureDate('end_date', common.data.end_date)
+  return { ...attributes, ...values, ...common.data }
+}

@@ -1,0 +1,39 @@
+import type { Context } from '../../context.ts'
+import { isoUuid, sql } from '../../db/sql.ts'
+import { flag, json, link, nullableLink, nullableText, nullableUuid, text, uuid } from '../../list/columns.ts'
+import type { Column } from '../../list/page.ts'
+import { mediaUrl } from '../files/index.ts'
+
+type Unit = 'month' | 'quarter' | 'half_month' | 'day' | 'hour' | 'quantity'
+
+const unit = nullableText as (expression: ReturnType<typeof sql>) => Column<Unit | null>
+
+/** Joins of the columns below; `offering` must be in scope, and `plan`, which may be missing. */
+export const offeringAndPlanJoins = sql`
+  join category on category.id = offering.category_id
+  left join customer as provider on provider.id = offering.customer_id`
+
+/** What orders and resources say of their offering and plan. */
+export const offeringAndPlanColumns = ({ origin }: Context) => ({
+  offering: link(origin, 'marketplace-public-offerings', sql`offering.uuid`),
+  offering_name: text(sql`offering.name`),
+  offering_uuid: uuid(sql`offering.uuid`),
+  offering_description: text(sql`offering.description`),
+  offering_image: nullableText(mediaUrl(origin, sql`offering.image_id`)),
+  offering_thumbnail: nullableText(mediaUrl(origin, sql`offering.thumbnail_id`)),
+  offering_type: text(sql`offering.type`),
+  offering_shared: flag(sql`offering.shared`),
+  offering_billable: flag(sql`offering.billable`),
+  offering_plugin_options: json(sql`offering.plugin_options`),
+  provider_name: text(sql`coalesce(provider.name, '')`),
+  provider_uuid: text(sql`coalesce(${isoUuid(sql`provider.uuid`)}, '')`),
+  provider_slug: text(sql`coalesce(provider.slug, '')`),
+  category_title: text(sql`category.title`),
+  category_uuid: uuid(sql`category.uuid`),
+  category_icon: nullableText(mediaUrl(origin, sql`category.icon_id`)),
+  plan: nullableLink(origin, 'marketplace-plans', sql`plan.uuid`),
+  plan_unit: unit(sql`plan.unit`),
+  plan_name: nullableText(sql`plan.name`),
+  plan_uuid: nullableUuid(sql`plan.uuid`),
+  plan_description: nullableText(sql`plan.description`),
+})

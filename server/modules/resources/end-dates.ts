@@ -1,0 +1,75 @@
+import type { Database, Transaction } from '../../db/database.ts'
+import { sql } from '../../db/sql.ts'
+import { SYSTEM } from '../events/index.ts'
+import { cancelPendingOrder, OPEN_STATES, placeOrder, type Orderer } from '../orders/index.ts'
+import { lockResource, resourceMachine } from '../resource-life/index.ts'
+
+const ROBOT = 'system_robot'
+const today = sql`(now() at time zone 'utc')::date`
+
+/** The account that stands for the system where the contract wants a user; nobody can sign in with it. */
+const robot = async (db: Transaction): Promise<Orderer> => {
+  await db.run(sql`
+    insert into app_user (username, slug, first_name, last_name, query_field, is_active, registration_method)
+    values (${ROBOT}, ${ROBOT}, 'System', 'Robot', 'system robot', false, 'default')
+    on conflict do nothing
+  `)
+  const { id } = await db.one<{ id: string }>(sql`select id from app_user where username = ${ROBOT}`)
+  // It needs nobody's approval.
+  return { id, is_staff: true }
+}
+
+// C-129: the last day is included, and the grace period of the project, or else of its organization, comes after it.
+const hasEnded = sql`(
+  resource.end_date < ${today}
+  or project.end_date + coalesce(project.grace_period_days, customer.grace_period_days, 0) < ${today}
+)`
+
+/**
+ * Orders the termination of resources whose end date, or whose project's, is over; orders that nobody has begun with
+ * are canceled first. Each resource in a transaction of its own; safe to run in several processes. Returns how many
+ * were ended.
+ */
+export const endExpiredResources = async (database: Database): Promise<number> => {
+  const expired = await database.rows<{ id: string }>(sql`
+    select resource.id
+    from resource
+    join project on project.id = resource.project_id
+    join customer on customer.id = project.customer_id
+    where resource.state <> ${resourceMachine.states.Terminated} and ${hasEnded}
+      -- Left alone: what is being ended, and what somebody works on.
+      and not exists (
+        select 1 from marketplace_order as open
+        where open.resource_id = resource.id and open.state = any(${OPEN_STATES}::int[])
+          and (open.type = 3 or open.state = 2)
+      )
+    order by resource.id
+  `)
+  let ended = 0
+  for (const { id } of expired) ended += await database.transaction((transaction) => endResource(transaction, id))
+  return ended
+}
+
+const endResource = async (db: Transaction, id: string): Promise<number> => {
+  const exists = await db.maybeOne(sql`select 1 as one from resource where id = ${id}`)
+  if (!exists) return 0
+  const { state } = await lockResource(db, id)
+  const { is_due } = await db.one<{ is_due: boolean }>(sql`
+    select ${hasEnded} as is_due from resource
+    join project on project.id = resource.project_id
+    join customer on customer.id = project.customer_id
+    where resource.id = ${id}
+  `)
+  if (!is_due) return 0
+  const outcome = await cancelPendingOrder(db, SYSTEM, id)
+  if (outcome === 'busy') return 0
+  const { OK, Erred } = resourceMachine.states
+  // A creation that was called off has ended the resource already.
+  if (state !== OK && state !== Erred) return outcome === 'canceled' ? 1 : 0
+  await placeOrder(db, SYSTEM, await robot(db), {
+    type: 'Terminate',
+    resourceId: id,
+    terminationComment: 'The end date has been reached.',
+  })
+  return 1
+}

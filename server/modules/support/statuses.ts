@@ -1,0 +1,82 @@
+import type { IssueStatus } from '../../../contract/schemas/support.ts'
+import type { Context, WriteContext } from '../../context.ts'
+import { violatedConstraint } from '../../db/database.ts'
+import { join, sql } from '../../db/sql.ts'
+import { NotFound, ValidationError } from '../../errors.ts'
+import { Reply, type Handler, type OfTarget, type Wire } from '../../handler.ts'
+import { link, text, uuid } from '../../list/columns.ts'
+import { listPage, readObject, type Column, type Columns } from '../../list/page.ts'
+
+type Status = Wire<typeof IssueStatus>
+
+const TYPE_NAMES = ['Resolved', 'Canceled']
+
+const columns = ({ origin }: Context): Columns<Status> => ({
+  url: link(origin, 'support-issue-statuses', sql`issue_status.uuid`),
+  uuid: uuid(sql`issue_status.uuid`),
+  name: text(sql`issue_status.name`),
+  type: { sql: sql`issue_status.type`, read: (type: 0 | 1) => type } satisfies Column<0 | 1>,
+  type_display: { sql: sql`issue_status.type`, read: (type: number) => TYPE_NAMES[type] },
+})
+
+export const listStatuses: Handler<'support_issue_statuses_list'> = (context, { query }) =>
+  listPage(
+    context,
+    {
+      candidates: sql`from issue_status`,
+      id: sql`issue_status.id`,
+      order: sql`issue_status.name, issue_status.id`,
+      source: sql`join issue_status on issue_status.id = page.id`,
+      columns: columns(context),
+    },
+    query,
+  )
+
+const readStatus = async (context: Context, id: string): Promise<Status> => {
+  const status = await readObject(context, sql`from issue_status where issue_status.id = ${id}`, columns(context))
+  if (!status) throw new NotFound('IssueStatus')
+  return status
+}
+
+export const retrieveStatus: Handler<'support_issue_statuses_retrieve'> = (context) =>
+  readStatus(context, context.target.id)
+
+/** Creation and replacement are answered with what can be written. */
+const written = ({ name, type }: Status) => ({ name, type })
+
+const refuseTaken = (error: unknown): never => {
+  if (violatedConstraint(error) !== 'issue_status_name_key') throw error
+  throw new ValidationError({ name: ['Issue status with this name already exists.'] })
+}
+
+export const createStatus: Handler<'support_issue_statuses_create'> = async (context, { body }) => {
+  const { id } = await context.db
+    .one<{ id: string }>(
+      sql`insert into issue_status (name, type) values (${body.name}, ${body.type ?? 0}) returning id`,
+    )
+    .catch(refuseTaken)
+  const status = await readStatus(context, id)
+  return new Reply(201, written(status), { location: status.url })
+}
+
+const change = async (
+  context: WriteContext & OfTarget,
+  { name, type }: { name?: string; type?: 0 | 1 },
+): Promise<Status> => {
+  const { db, target } = context
+  const updates = [sql`id = id`]
+  if (name !== undefined) updates.push(sql`name = ${name}`)
+  if (type !== undefined) updates.push(sql`type = ${type}`)
+  await db.run(sql`update issue_status set ${join(updates)} where id = ${target.id}`).catch(refuseTaken)
+  return readStatus(context, target.id)
+}
+
+export const updateStatus: Handler<'support_issue_statuses_update'> = async (context, { body }) =>
+  written(await change(context, body))
+
+export const patchStatus: Handler<'support_issue_statuses_partial_update'> = (context, { body }) =>
+  change(context, body)
+
+export const destroyStatus: Handler<'support_issue_statuses_destroy'> = async ({ db, target }) => {
+  await db.run(sql`delete from issue_status where id = ${target.id}`)
+}

@@ -1,0 +1,362 @@
+import { describe, expect, test } from 'vitest'
+import { sql } from '../../server/db/sql.ts'
+import { eventsOf } from '../harness/events.ts'
+import { multipart, urlencoded } from '../harness/form.ts'
+import { png } from '../harness/images.ts'
+import { startTestApp, type Made, type MadeUser } from '../harness/index.ts'
+import { reconcile } from '../../server/rollup/reconcile.ts'
+
+const { world, get, post, request, database } = await startTestApp()
+
+const CUSTOMERS = '/api/customers/'
+const FORBIDDEN = { detail: 'You do not have permission to perform this action.' }
+const pathOf = (customer: { hex: string }) => `${CUSTOMERS}${customer.hex}/`
+const patch = (customer: { hex: string }, as: MadeUser, body: unknown) =>
+  request('PATCH', pathOf(customer), { as, body })
+
+const stored = (uuid: string) =>
+  database.maybeOne<Record<string, unknown>>(sql`select * from customer where uuid = ${uuid}`)
+
+describe('creation', () => {
+  test('needs a name only, and answers with the defaults', async () => {
+    const staff = await world.staff({ organization: 'Sample University' })
+    const answer = await post(CUSTOMERS, { as: staff, body: { name: 'Nordic Sample Centre' } })
+    expect(answer.status).toBe(201)
+    expect(answer.headers.location).toBe(answer.body.url)
+    expect(answer.body).toMatchObject({
+      name: 'Nordic Sample Centre',
+      slug: 'nordic-s-1',
+      domain: 'Sample University',
+      blocked: false,
+      archived: false,
+      default_tax_percent: '0.00',
+      display_billing_info_in_projects: true,
+      country: '',
+      country_name: '',
+      image: null,
+      payment_profiles: [],
+      projects_count: 0,
+      users_count: 0,
+      user_email_patterns: [],
+      is_service_provider: false,
+    })
+    const again = await post(CUSTOMERS, { as: staff, body: { name: 'Nordic Sample Centre', slug: '' } })
+    expect(again.body.slug).toBe('nordic-s-2')
+    // The creator gets no role.
+    const grants = await database.rows(sql`select 1 from user_role where user_id = ${staff.id}`)
+    expect(grants).toEqual([])
+  })
+
+  test('keeps every field', async () => {
+    const staff = await world.staff()
+    const checklist = await world.insert('checklist', { name: 'Sample', checklist_type: 'project_metadata' })
+    const body = {
+      name: 'Full Sample',
+      slug: 'full-sample',
+      native_name: 'Muster',
+      abbreviation: 'FS',
+      description: 'All of it',
+      contact_details: 'Room 1',
+      agreement_number: 'A-1',
+      sponsor_number: 7,
+      email: 'office@example.org',
+      phone_number: '+3725550000',
+      access_subnets: '192.0.2.0/24',
+      backend_id: 'b-1',
+      registration_code: 'r-1',
+      homepage: 'https://example.org/',
+      domain: 'example.org',
+      vat_code: 'EE123456789',
+      country: 'EE',
+      address: 'Sample street 1',
+      postal: '10000',
+      bank_name: 'Sample Bank',
+      bank_account: 'EE00',
+      latitude: 59.4,
+      longitude: 24.7,
+      default_tax_percent: '22.5',
+      accounting_start_date: '2025-01-01T00:00:00Z',
+      blocked: false,
+      archived: true,
+      display_billing_info_in_projects: false,
+      max_service_accounts: 3,
+      grace_period_days: 10,
+      notification_emails: 'a@example.org',
+      project_metadata_checklist: checklist.hex,
+      user_email_patterns: ['.*@example\\.org'],
+      user_affiliations: ['staff'],
+      user_identity_sources: ['sample'],
+    }
+    const { status, body: made } = await post(CUSTOMERS, { as: staff, body })
+    expect(status).toBe(201)
+    expect(made).toMatchObject({ ...body, default_tax_percent: '22.50', country_name: 'Estonia' })
+    const [event] = await eventsOf(database, 'customer', (await stored(made.uuid)) as unknown as Made)
+    expect(event).toMatchObject({
+      event_type: 'customer_creation_succeeded',
+      message: 'Organization Full Sample has been created.',
+      context: { customer_uuid: made.uuid, customer_name: 'Full Sample', user_username: staff.username },
+    })
+  })
+
+  test('takes forms, with an image', async () => {
+    const staff = await world.staff()
+    const form = await post(CUSTOMERS, { as: staff, ...urlencoded({ name: 'By form', blocked: 'true', latitude: '' }) })
+    expect(form.body).toMatchObject({ name: 'By form', blocked: true, latitude: null })
+    const parts = [
+      { name: 'name', value: 'By parts' },
+      { name: 'user_affiliations', value: '["staff"]' },
+      { name: 'image', value: png(), filename: 'logo.png' },
+    ]
+    const { status, body } = await post(CUSTOMERS, { as: staff, ...multipart(parts) })
+    expect(status).toBe(201)
+    expect(body.user_affiliations).toEqual(['staff'])
+    const { pathname } = new URL(body.image)
+    expect((await get(pathname)).status).toBe(200)
+    const cleared = await request('PATCH', `${CUSTOMERS}${body.uuid}/`, { as: staff, body: { image: null } })
+    expect(cleared.body.image).toBe(null)
+    expect((await get(pathname)).status).toBe(404)
+  })
+
+  test.each([
+    [{}, { name: ['This field is required.'] }],
+    [{ name: '' }, { name: ['This field may not be blank.'] }],
+    [{ name: 'x'.repeat(151) }, { name: ['Ensure this field has no more than 150 characters.'] }],
+    [
+      { name: 'A', abbreviation: 'x'.repeat(13) },
+      { abbreviation: ['Ensure this field has no more than 12 characters.'] },
+    ],
+    [
+      { name: 'A', default_tax_percent: '200.01' },
+      { default_tax_percent: ['Ensure this value is less than or equal to 200.'] },
+    ],
+    [
+      { name: 'A', default_tax_percent: -1 },
+      { default_tax_percent: ['Ensure this value is greater than or equal to 0.'] },
+    ],
+    [{ name: 'A', country: 'XX' }, { country: ['"XX" is not a valid choice.'] }],
+    [{ name: 'A', homepage: 'nowhere' }, { homepage: ['Enter a valid URL.'] }],
+    [{ name: 'A', email: 'nobody' }, { email: ['Enter a valid email address.'] }],
+    [{ name: 'A', accounting_start_date: null }, { accounting_start_date: ['This field may not be null.'] }],
+    [{ name: 'A', country: 'EE', vat_code: 'EE12' }, { vat_code: ['VAT number has invalid format.'] }],
+    [
+      { name: 'A', user_affiliations: 'staff' },
+      { user_affiliations: ['Expected a list of items but got type "str".'] },
+    ],
+    [
+      { name: 'A', project_metadata_checklist: '00000000000040008000000000000abc' },
+      { project_metadata_checklist: ['Object with uuid=00000000000040008000000000000abc does not exist.'] },
+    ],
+  ])('refuses %j', async (body, problems) => {
+    const staff = await world.staff()
+    const before = await database.one(sql`select count(*) from customer`)
+    const answer = await post(CUSTOMERS, { as: staff, body })
+    expect([answer.status, answer.body]).toEqual([400, problems])
+    expect(await database.one(sql`select count(*) from customer`)).toEqual(before)
+  })
+})
+
+describe('changes', () => {
+  test('by an owner leave what only staff sets', async () => {
+    const customer = await world.customer({ name: 'Before', agreement_number: 'A-1' })
+    const owner = await world.owner(customer)
+    const answer = await request('PUT', pathOf(customer), {
+      as: owner,
+      body: {
+        name: 'After',
+        blocked: true,
+        archived: true,
+        default_tax_percent: 9,
+        domain: 'x',
+        agreement_number: 'B',
+      },
+    })
+    expect([answer.status, answer.body]).toMatchObject([
+      200,
+      {
+        name: 'After',
+        blocked: false,
+        archived: false,
+        default_tax_percent: '0.00',
+        domain: '',
+        agreement_number: 'A-1',
+      },
+    ])
+    const [event] = await eventsOf(database, 'customer', customer)
+    expect(event).toMatchObject({ event_type: 'customer_update_succeeded' })
+  })
+
+  test('of different fields at once all survive, and the name reaches the lists of providers', async () => {
+    const { consumer, base, owner } = await world.marketplace()
+    const holder = await world.owner(consumer)
+    const answers = await Promise.all([
+      patch(consumer, holder, { name: 'Renamed Sample' }),
+      patch(consumer, holder, { abbreviation: 'RS' }),
+      patch(consumer, holder, { slug: '' }),
+    ])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    const { body } = await get(`${base}customers/`, { as: owner })
+    expect(body).toMatchObject([{ name: 'Renamed Sample', abbreviation: 'RS' }])
+    expect(await reconcile(database)).toEqual([])
+  })
+
+  test('of a blocked or archived organization are for staff', async () => {
+    const blocked = await world.customer({ blocked: true })
+    const archived = await world.customer({ archived: true })
+    const owner = await world.owner(blocked)
+    await world.grant(owner, 'CUSTOMER.OWNER', 'customer', archived)
+    expect((await patch(blocked, owner, { name: 'X' })).body).toEqual(['Blocked organization is not available.'])
+    const refused = await patch(archived, owner, { name: 'X' })
+    expect([refused.status, refused.body]).toEqual([400, ['Archived organization is not available.']])
+    const contact = await post(`${pathOf(blocked)}contact/`, { as: owner, body: {} })
+    expect(contact.body).toEqual(['Blocked organization is not available.'])
+    const staff = await world.staff()
+    expect((await patch(blocked, staff, { blocked: false })).body).toMatchObject({ blocked: false })
+    expect((await patch(blocked, owner, { name: 'X' })).status).toBe(200)
+  })
+
+  test('need the permission, which another role on the organization does not give', async () => {
+    const customer = await world.customer()
+    const reader = await world.user()
+    await world.grant(reader, 'CUSTOMER.READER', 'customer', customer)
+    const refused = await patch(customer, reader, { name: '' })
+    expect([refused.status, refused.body]).toEqual([403, FORBIDDEN])
+    const invisible = await patch(customer, await world.user(), { name: 'X' })
+    expect([invisible.status, invisible.body]).toEqual([404, { detail: 'No Customer matches the given query.' }])
+  })
+
+  test('a VAT number is checked with the country that stays', async () => {
+    const customer = await world.customer({ country: 'DE' })
+    const owner = await world.owner(customer)
+    expect((await patch(customer, owner, { vat_code: 'DE1' })).body).toEqual({
+      vat_code: ['VAT number has invalid format.'],
+    })
+    expect((await patch(customer, owner, { vat_code: 'DE 123 456 789' })).status).toBe(200)
+    expect((await patch(customer, owner, { country: 'AT' })).status).toBe(400)
+    expect((await patch(customer, owner, { country: 'US' })).status).toBe(200)
+  })
+})
+
+describe('contact', () => {
+  test('is changed by holders of either permission, and nothing else is', async () => {
+    const customer = await world.customer({ name: 'Stays', email: 'old@example.org' })
+    const role = await world.role('customer', ['CUSTOMER.CONTACT_UPDATE'])
+    const clerk = await world.user()
+    await world.grant(clerk, role.name, 'customer', customer)
+    const body = { name: 'No', email: 'new@example.org', homepage: 'https://example.org', phone_number: '1' }
+    const answer = await post(`${pathOf(customer)}contact/`, { as: clerk, body })
+    expect([answer.status, answer.body]).toEqual([
+      200,
+      {
+        contact_details: '',
+        email: 'new@example.org',
+        homepage: 'https://example.org',
+        notification_emails: '',
+        phone_number: '1',
+      },
+    ])
+    expect(await stored(customer.uuid)).toMatchObject({ name: 'Stays', email: 'new@example.org' })
+    expect((await patch(customer, clerk, { name: 'X' })).status).toBe(403)
+  })
+})
+
+describe('groups', () => {
+  test('are replaced as a whole', async () => {
+    const customer = await world.customer()
+    const [a, b] = [
+      await world.insert('organization_group', { name: 'A' }),
+      await world.insert('organization_group', { name: 'B' }),
+    ]
+    const staff = await world.staff()
+    const set = (groups: unknown) =>
+      post(`${pathOf(customer)}update_organization_groups/`, { as: staff, body: { organization_groups: groups } })
+    const url = (group: { hex: string }) => `http://api.test/api/organization-groups/${group.hex}/`
+    const names = async () => {
+      const { body } = await get(pathOf(customer), { as: staff })
+      return (body.organization_groups as { name: string }[]).map(({ name }) => name)
+    }
+    expect((await set([url(a), url(b)])).status).toBe(200)
+    expect(await names()).toEqual(['A', 'B'])
+    expect((await set([url(b), url(b)])).status).toBe(200)
+    expect(await names()).toEqual(['B'])
+    const unknown = await set([url(customer)])
+    expect([unknown.status, unknown.body]).toEqual([
+      400,
+      { organization_groups: ['Invalid hyperlink - Object does not exist.'] },
+    ])
+    expect((await set(['/api/customers/x/'])).body).toEqual({
+      organization_groups: ['Invalid hyperlink - Incorrect URL match.'],
+    })
+    expect((await set([1])).status).toBe(400)
+    expect(await names()).toEqual(['B'])
+    const { status } = await post(`${pathOf(customer)}update_organization_groups/`, { as: staff, body: {} })
+    expect(status).toBe(200)
+    expect(await names()).toEqual([])
+  })
+})
+
+describe('deletion', () => {
+  const remove = (customer: { hex: string }, as: MadeUser) => request('DELETE', pathOf(customer), { as })
+
+  test('takes roles, provider and image along, and leaves events', async () => {
+    const customer = await world.customer()
+    const provider = await world.provider({ customer })
+    const owner = await world.owner(customer)
+    const manager = await world.user()
+    await world.grant(manager, 'CUSTOMER.MANAGER', 'service_provider', provider)
+    const staff = await world.staff()
+    expect((await remove(customer, staff)).status).toBe(204)
+    expect(await stored(customer.uuid)).toBe(undefined)
+    expect((await get(pathOf(customer), { as: owner })).status).toBe(404)
+    const active = await database.rows(sql`
+      select 1 from user_role where user_id in (${owner.id}, ${manager.id}) and is_active
+    `)
+    expect(active).toEqual([])
+    const events = await eventsOf(database, 'customer', customer)
+    expect(events.map(({ event_type }) => event_type)).toEqual([
+      'role_revoked',
+      'role_revoked',
+      'customer_deletion_succeeded',
+    ])
+    expect((await remove(customer, staff)).status).toBe(404)
+  })
+
+  test('is refused while something is there that would be lost', async () => {
+    const staff = await world.staff()
+    const withProject = await world.customer()
+    await world.project(withProject)
+    const refused = await remove(withProject, staff)
+    expect([refused.status, refused.body]).toEqual([
+      409,
+      { detail: 'Cannot delete organization with existing projects' },
+    ])
+    const withRemoved = await world.customer()
+    await world.project(withRemoved, { is_removed: true })
+    expect((await remove(withRemoved, staff)).status).toBe(409)
+    const withOffering = await world.customer()
+    await world.offering(withOffering)
+    expect((await remove(withOffering, staff)).body).toEqual({
+      detail: 'Cannot delete organization with existing offerings',
+    })
+    const withProfile = await world.customer()
+    await world.insert('payment_profile', { organization_id: withProfile.id, name: 'P', payment_type: 'invoices' })
+    expect((await remove(withProfile, staff)).body).toEqual({
+      detail: 'Cannot delete organization with existing payment profiles',
+    })
+  })
+
+  test('and a new project at once: one of them wins', async () => {
+    const customer = await world.customer()
+    const staff = await world.staff()
+    const url = `http://api.test${pathOf(customer)}`
+    const [removed, created] = await Promise.all([
+      remove(customer, staff),
+      post('/api/projects/', { as: staff, body: { name: 'Late', customer: url } }),
+    ])
+    const outcome = [removed.status, created.status]
+    expect([
+      [204, 400],
+      [409, 201],
+    ]).toContainEqual(outcome)
+    expect(await reconcile(database)).toEqual([])
+  })
+})

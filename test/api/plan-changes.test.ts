@@ -1,0 +1,446 @@
+import { describe, expect, test } from 'vitest'
+import { sql } from '../../server/db/sql.ts'
+import { eventsOf } from '../harness/events.ts'
+import { startTestApp, type Caller, type Made } from '../harness/index.ts'
+
+const { world, get, post, request, database } = await startTestApp()
+
+const PLANS = '/api/marketplace-plans/'
+const OFFERINGS = '/api/marketplace-provider-offerings/'
+
+const provider = await world.provider()
+const owner = await world.owner(provider.customer)
+
+/** An offering with a component of fixed billing, of usage and of limits. */
+const makeOffering = async (values: Record<string, unknown> = {}) => {
+  const offering = await world.offering(provider.customer, values)
+  const component = (type: string, billing: string) =>
+    world.insert('offering_component', { offering_id: offering.id, type, name: type, billing_type: billing })
+  return {
+    offering,
+    cpu: await component('cpu', 'fixed'),
+    hours: await component('hours', 'usage'),
+    disk: await component('disk', 'limit'),
+  }
+}
+
+const linkOf = (offering: Made) => `http://api.test${OFFERINGS}${offering.hex}/`
+
+const makePlan = async (offering: Made, body: Record<string, unknown> = {}, as: Caller = owner) => {
+  const answer = await post(PLANS, { as, body: { name: 'Standard', offering: linkOf(offering), ...body } })
+  return { ...answer, path: `${PLANS}${(answer.body as { uuid?: string }).uuid ?? ''}/` }
+}
+
+const act = (path: string, action: string, body?: unknown, as: Caller = owner) =>
+  post(`${path}${action}/`, { as, body })
+
+const useIt = async (offering: Made, path: string) => {
+  const uuid = path.split('/').at(-2) ?? ''
+  const { id } = await database.one<{ id: string }>(sql`select id from plan where uuid = ${uuid}::uuid`)
+  const project = await world.project(await world.customer())
+  await world.resource(offering, project, { plan_id: id })
+}
+
+describe('a new plan', () => {
+  test('has a row for every component and the values that were sent', async () => {
+    const { offering } = await makeOffering()
+    const { status, body, headers } = await makePlan(offering, {
+      description: 'For all',
+      unit: 'month',
+      unit_price: '3.5',
+      max_amount: 2,
+      article_code: 'A1',
+      backend_id: 'b',
+    })
+    expect(status).toBe(201)
+    expect(headers.location).toBe(body.url)
+    expect(body).toMatchObject({
+      name: 'Standard',
+      description: 'For all',
+      unit: 'month',
+      // The offering has a component of fixed billing, which costs nothing yet.
+      unit_price: '0.0000000000',
+      max_amount: 2,
+      article_code: 'A1',
+      backend_id: 'b',
+      archived: false,
+      is_active: true,
+      offering: linkOf(offering),
+      prices: { cpu: '0.0000000000', hours: '0.0000000000', disk: '0.0000000000' },
+      quotas: { cpu: 0, hours: 0, disk: 0 },
+      resources_count: 0,
+    })
+    expect((await eventsOf(database, 'offering', offering)).map(({ message }) => message)).toEqual([
+      'Plan Standard has been created.',
+    ])
+  })
+
+  test('keeps its price where nothing is billed by fixed amounts', async () => {
+    const offering = await world.offering(provider.customer)
+    expect((await makePlan(offering, { unit_price: 3.5 })).body.unit_price).toBe('3.5000000000')
+  })
+
+  test('needs an offering that the caller provides, and the right', async () => {
+    const { offering } = await makeOffering()
+    const stranger = await makePlan(offering, {}, await world.user())
+    expect(stranger).toMatchObject({ status: 400, body: { offering: ['Invalid hyperlink - Object does not exist.'] } })
+    const manager = await world.user()
+    await world.grant(manager, 'OFFERING.MANAGER', 'offering', offering)
+    expect((await makePlan(offering, {}, manager)).status).toBe(403)
+    const fixed = await makePlan(await world.offering(provider.customer, { type: 'OpenStack.Instance' }))
+    expect(fixed).toMatchObject({
+      status: 400,
+      body: ['It is not possible to update plan for this offering type.'],
+    })
+  })
+
+  test.each([
+    [{ name: '' }, { name: ['This field may not be blank.'] }],
+    [{ unit: 'year' }, { unit: ['"year" is not a valid choice.'] }],
+    [{ max_amount: 0 }, { max_amount: ['Ensure this value is greater than or equal to 1.'] }],
+    [{ unit_price: -1 }, { unit_price: ['Ensure this value is greater than or equal to 0.'] }],
+    [{ unit_price: 'cheap' }, { unit_price: ['A valid number is required.'] }],
+    [{ offering: undefined }, { offering: ['This field is required.'] }],
+  ])('is refused for %j', async (values, problem) => {
+    const { offering } = await makeOffering()
+    expect(await makePlan(offering, values)).toMatchObject({ status: 400, body: problem })
+    expect(await database.rows(sql`select 1 from plan where offering_id = ${offering.id}`)).toEqual([])
+  })
+})
+
+describe('changes of a plan', () => {
+  test('PATCH writes what is sent, PUT takes a whole plan; the offering stays', async () => {
+    const { offering } = await makeOffering()
+    const other = await makeOffering()
+    const { path } = await makePlan(offering, { description: 'Old' })
+    const patched = await request('PATCH', path, { as: owner, body: { name: 'New', offering: linkOf(other.offering) } })
+    expect(patched).toMatchObject({
+      status: 200,
+      body: { name: 'New', description: 'Old', offering: linkOf(offering) },
+    })
+    const put = await request('PUT', path, {
+      as: owner,
+      body: { name: 'Put', offering: linkOf(offering), unit: 'hour' },
+    })
+    expect(put).toMatchObject({ status: 200, body: { name: 'Put', unit: 'hour', description: 'Old' } })
+    expect((await request('PUT', path, { as: owner, body: {} })).body).toEqual({
+      name: ['This field is required.'],
+      offering: ['This field is required.'],
+    })
+  })
+
+  test('a plan in use, even by a terminated resource, stays as it is', async () => {
+    const { offering } = await makeOffering()
+    const { path } = await makePlan(offering)
+    await useIt(offering, path)
+    await database.transaction((transaction) =>
+      transaction.writeRolledUp(sql`update resource set state = 6 where offering_id = ${offering.id}`, (rollup) => {
+        rollup.offering(offering.id)
+      }),
+    )
+    expect(await request('PATCH', path, { as: owner, body: { name: 'New' } })).toMatchObject({
+      status: 400,
+      body: ['It is not possible to update plan because it is used by resources.'],
+    })
+    expect((await get(path, { as: owner })).body.name).toBe('Standard')
+  })
+
+  test('types with fixed plans take no change', async () => {
+    const { offering } = await makeOffering({ type: 'Waldur.RemoteOffering' })
+    const plan = await world.insert('plan', { offering_id: offering.id, name: 'Remote' })
+    const refusal = { status: 400, body: ['It is not possible to update plan for this offering type.'] }
+    const path = `${PLANS}${plan.hex}/`
+    expect(await request('PATCH', path, { as: owner, body: { name: 'x' } })).toMatchObject(refusal)
+    expect(await act(path, 'update_prices', { prices: {} })).toMatchObject(refusal)
+    expect(await act(path, 'update_quotas', { quotas: {} })).toMatchObject(refusal)
+    expect(await act(path, 'update_discounts', { discounts: {} })).toMatchObject(refusal)
+  })
+
+  test('is archived once', async () => {
+    const { offering } = await makeOffering()
+    const { path } = await makePlan(offering)
+    expect(await act(path, 'archive')).toMatchObject({ status: 200, body: { detail: 'Plan has been archived.' } })
+    expect(await act(path, 'archive')).toMatchObject({ status: 400, body: ['Plan is already archived.'] })
+    expect((await get(path, { as: owner })).body.archived).toBe(true)
+  })
+
+  test('is never deleted', async () => {
+    const { offering } = await makeOffering()
+    const { path } = await makePlan(offering)
+    expect((await request('DELETE', path, { as: owner })).status).toBe(501)
+  })
+
+  test.each([
+    ['blocked', 'Blocked organization is not available.'],
+    ['archived', 'Archived organization is not available.'],
+  ])('nothing changes while the organization is %s', async (flag, message) => {
+    const offering = await world.offering(await world.customer({ [flag]: true }))
+    const plan = await world.insert('plan', { offering_id: offering.id, name: 'Plan' })
+    const staff = await world.staff()
+    expect(await act(`${PLANS}${plan.hex}/`, 'archive', undefined, staff)).toMatchObject({
+      status: 400,
+      body: [message],
+    })
+    expect(await makePlan(offering, {}, staff)).toMatchObject({ status: 400, body: [message] })
+  })
+})
+
+describe('prices', () => {
+  test('of a plan that nobody uses are in force at once; those not named become zero', async () => {
+    const { offering } = await makeOffering()
+    const { path } = await makePlan(offering)
+    await act(path, 'update_quotas', { quotas: { cpu: 4 } })
+    expect(await act(path, 'update_prices', { prices: { cpu: '0.1', hours: 0.2 } })).toMatchObject({
+      status: 200,
+      text: '',
+    })
+    expect((await get(path, { as: owner })).body).toMatchObject({
+      prices: { cpu: '0.1000000000', hours: '0.2000000000', disk: '0.0000000000' },
+      future_prices: { cpu: null, hours: null, disk: null },
+      // 4 × 0.1, exactly.
+      unit_price: '0.4000000000',
+      quotas: { cpu: 4, hours: 0, disk: 0 },
+    })
+    await act(path, 'update_prices', { prices: { disk: 7 } })
+    expect((await get(path, { as: owner })).body).toMatchObject({
+      prices: { cpu: '0.0000000000', hours: '0.0000000000', disk: '7.0000000000' },
+      unit_price: '0.0000000000',
+    })
+    const events = await eventsOf(database, 'offering', offering)
+    expect(
+      events.filter(({ event_type: type }) => type.startsWith('marketplace_plan_component_current')),
+    ).toMatchObject([
+      { message: 'Current price of component cpu in plan Standard has been updated: 0.0000000000 -> 0.1000000000.' },
+      { message: 'Current price of component hours in plan Standard has been updated: 0.0000000000 -> 0.2000000000.' },
+      { context: { component_type: 'cpu', plan_name: 'Standard', offering_uuid: offering.hex } },
+      { context: { component_type: 'disk' } },
+      { context: { component_type: 'hours' } },
+    ])
+  })
+
+  test('of a plan in use are announced, and the price that is in force stays', async () => {
+    const { offering } = await makeOffering()
+    const { path } = await makePlan(offering)
+    await act(path, 'update_quotas', { quotas: { cpu: 2 } })
+    await act(path, 'update_prices', { prices: { cpu: 1, disk: 3 } })
+    await useIt(offering, path)
+    expect((await act(path, 'update_prices', { prices: { cpu: 2 } })).status).toBe(200)
+    expect((await get(path, { as: owner })).body).toMatchObject({
+      prices: { cpu: '1.0000000000', disk: '3.0000000000', hours: '0.0000000000' },
+      future_prices: { cpu: '2.0000000000', disk: '0.0000000000', hours: '0.0000000000' },
+      unit_price: '2.0000000000',
+    })
+    const types = (await eventsOf(database, 'offering', offering)).map(({ event_type }) => event_type)
+    expect(types.filter((type) => type === 'marketplace_plan_component_future_price_updated')).toHaveLength(2)
+  })
+
+  test('of components that the plan had no row for are added', async () => {
+    const { offering } = await makeOffering()
+    const plan = await world.insert('plan', { offering_id: offering.id, name: 'Bare' })
+    const path = `${PLANS}${plan.hex}/`
+    expect((await get(path, { as: owner })).body.prices).toEqual({})
+    await act(path, 'update_prices', { prices: { cpu: 5 } })
+    expect((await get(path, { as: owner })).body.prices).toEqual({
+      cpu: '5.0000000000',
+      hours: '0.0000000000',
+      disk: '0.0000000000',
+    })
+  })
+
+  test.each([
+    [{ prices: { gpu: 1, ram: 2, cpu: 3 } }, ['Invalid components gpu, ram.']],
+    [{}, { prices: ['This field is required.'] }],
+    [{ prices: [1] }, { prices: ['Expected a dictionary of items but got type "list".'] }],
+    [{ prices: { cpu: -1 } }, { prices: { cpu: ['Ensure this value is greater than or equal to 0.'] } }],
+    [{ prices: { cpu: 'x' } }, { prices: { cpu: ['A valid number is required.'] } }],
+    [
+      { prices: { cpu: '1234567890123' } },
+      { prices: { cpu: ['Ensure that there are no more than 12 digits before the decimal point.'] } },
+    ],
+  ])('%j is refused and changes nothing', async (sent, problem) => {
+    const { offering } = await makeOffering()
+    const { path } = await makePlan(offering)
+    await act(path, 'update_prices', { prices: { cpu: 9 } })
+    expect(await act(path, 'update_prices', sent)).toMatchObject({ status: 400, body: problem })
+    expect((await get(path, { as: owner })).body.prices.cpu).toBe('9.0000000000')
+  })
+
+  test('a sum that cannot be stored is refused', async () => {
+    const { offering } = await makeOffering()
+    const { path } = await makePlan(offering)
+    await act(path, 'update_quotas', { quotas: { cpu: 2_000_000_000 } })
+    expect(await act(path, 'update_prices', { prices: { cpu: '99999999999' } })).toMatchObject({
+      status: 400,
+      body: { prices: ['Ensure that there are no more than 12 digits before the decimal point.'] },
+    })
+  })
+})
+
+describe('quotas', () => {
+  test('are for components of fixed billing; those not named become zero', async () => {
+    const { offering } = await makeOffering()
+    await world.insert('offering_component', { offering_id: offering.id, type: 'ram', name: 'ram' })
+    const { path } = await makePlan(offering)
+    expect(await act(path, 'update_quotas', { quotas: { cpu: 3, ram: 1 } })).toMatchObject({ status: 200, text: '' })
+    expect((await get(path, { as: owner })).body.quotas).toEqual({ cpu: 3, ram: 1, hours: 0, disk: 0 })
+    await act(path, 'update_quotas', { quotas: { ram: '2' } })
+    expect((await get(path, { as: owner })).body.quotas).toEqual({ cpu: 0, ram: 2, hours: 0, disk: 0 })
+  })
+
+  test.each([
+    [{ quotas: { hours: 1 } }, ['Invalid components hours.']],
+    [{ quotas: { gpu: 1, disk: 1 } }, ['Invalid components gpu, disk.']],
+    [{ quotas: { cpu: -1 } }, { quotas: { cpu: ['Ensure this value is greater than or equal to 0.'] } }],
+    [{ quotas: { cpu: 1.5 } }, { quotas: { cpu: ['A valid integer is required.'] } }],
+    [
+      { quotas: { cpu: 2_147_483_648 } },
+      { quotas: { cpu: ['Ensure this value is less than or equal to 2147483647.'] } },
+    ],
+  ])('%j is refused', async (sent, problem) => {
+    const { offering } = await makeOffering()
+    const { path } = await makePlan(offering)
+    expect(await act(path, 'update_quotas', sent)).toMatchObject({ status: 400, body: problem })
+  })
+})
+
+describe('discounts', () => {
+  test('are given from a threshold on; components that are not named keep theirs', async () => {
+    const { offering } = await makeOffering()
+    const { path } = await makePlan(offering)
+    const set = (discounts: unknown) => act(path, 'update_discounts', { discounts })
+    expect(await set({ cpu: { discount_threshold: 10, discount_rate: 20 } })).toMatchObject({ status: 200, text: '' })
+    await set({ disk: { discount_threshold: 1, discount_rate: 5 } })
+    const discountsOf = async () =>
+      (await get(path, { as: owner })).body.components.map(
+        (row: { type: string; discount_threshold: number; discount_rate: number }) => [
+          row.type,
+          row.discount_threshold,
+          row.discount_rate,
+        ],
+      ) as unknown
+    expect(await discountsOf()).toEqual([
+      ['cpu', 10, 20],
+      ['disk', 1, 5],
+      ['hours', null, null],
+    ])
+    await set({ cpu: { discount_threshold: null, discount_rate: null } })
+    expect(await discountsOf()).toContainEqual(['cpu', null, null])
+  })
+
+  test.each([
+    [{ gpu: {} }, ['Invalid components gpu.']],
+    [
+      { cpu: { discount_rate: 101 } },
+      { discounts: { cpu: { discount_rate: ['Ensure this value is less than or equal to 100.'] } } },
+    ],
+    [
+      { cpu: { discount_threshold: 0 } },
+      { discounts: { cpu: { discount_threshold: ['Ensure this value is greater than or equal to 1.'] } } },
+    ],
+  ])('%j is refused', async (discounts, problem) => {
+    const { offering } = await makeOffering()
+    const { path } = await makePlan(offering)
+    expect(await act(path, 'update_discounts', { discounts })).toMatchObject({ status: 400, body: problem })
+  })
+})
+
+test('organization groups are replaced, kept without a list, and removed', async () => {
+  const { offering } = await makeOffering()
+  const { path } = await makePlan(offering)
+  const group = await world.insert('organization_group', { name: 'Universities' })
+  const url = `/api/organization-groups/${group.hex}/`
+  const names = async () =>
+    (await get(path, { as: owner })).body.organization_groups.map(({ name }: { name: string }) => name) as string[]
+  expect((await act(path, 'update_organization_groups', { organization_groups: [url, url] })).status).toBe(200)
+  expect(await names()).toEqual(['Universities'])
+  expect((await act(path, 'update_organization_groups', {})).status).toBe(200)
+  expect(await names()).toEqual(['Universities'])
+  const unknown = await act(path, 'update_organization_groups', {
+    organization_groups: ['/api/organization-groups/00000000000000000000000000000000/'],
+  })
+  expect(unknown).toMatchObject({
+    status: 400,
+    body: { organization_groups: ['Invalid hyperlink - Object does not exist.'] },
+  })
+  expect((await act(path, 'delete_organization_groups')).status).toBe(204)
+  expect(await names()).toEqual([])
+})
+
+describe('lists', () => {
+  test('show plans of public offerings to everybody and all to the provider, by name', async () => {
+    const market = await world.provider()
+    const marketOwner = await world.owner(market.customer)
+    const open = await world.offering(market.customer, { slug: 'open-plans' })
+    const draft = await world.offering(market.customer, { state: 1, slug: 'draft-plans', parent_id: open.id })
+    for (const [offering, name] of [
+      [open, 'b'],
+      [open, 'a'],
+      [draft, 'a'],
+    ] as const) {
+      await world.insert('plan', { offering_id: offering.id, name })
+    }
+    const list = async (as: Caller, query: Record<string, string | string[]>) => {
+      const { status, body, headers } = await get(PLANS, { as, query: { ...query, page_size: '300' } })
+      expect(status).toBe(200)
+      expect(headers['x-result-count']).toBe(String((body as unknown[]).length))
+      return (body as { name: string; offering: string }[]).map(({ name, offering }) => [
+        name,
+        offering === linkOf(open) ? 'open' : 'draft',
+      ])
+    }
+    const both = { offering_slug: 'open-plans,draft-plans' }
+    const openOnes = [
+      ['a', 'open'],
+      ['b', 'open'],
+    ]
+    expect(await list(undefined, both)).toEqual(openOnes)
+    expect(await list(await world.user(), both)).toEqual(openOnes)
+    expect(await list(marketOwner, both)).toEqual([
+      ['a', 'open'],
+      ['a', 'draft'],
+      ['b', 'open'],
+    ])
+    expect(await list(marketOwner, { offering_uuid: draft.hex })).toEqual([['a', 'draft']])
+    expect(await list(marketOwner, { offering: linkOf(draft) })).toEqual([['a', 'draft']])
+    expect(await list(marketOwner, { parent_offering_uuid: open.hex })).toEqual([['a', 'draft']])
+    const head = await request('HEAD', PLANS, { as: marketOwner, query: both })
+    expect(head.headers['x-result-count']).toBe('3')
+  })
+
+  test('count the resources of each plan for its provider', async () => {
+    const market = await world.provider()
+    const marketOwner = await world.owner(market.customer)
+    const offering = await world.offering(market.customer)
+    const plan = (name: string, values = {}) => world.insert('plan', { offering_id: offering.id, name, ...values })
+    const [small, large] = [await plan('small', { max_amount: 2 }), await plan('large')]
+    const project = await world.project(await world.customer())
+    await world.resource(offering, project, { plan_id: small.id })
+    await world.resource(offering, project, { plan_id: small.id, state: 6 })
+    for (let count = 0; count < 2; count++) await world.resource(offering, project, { plan_id: large.id })
+    const stats = (query: Record<string, string>, as: Caller = marketOwner) =>
+      get(`${PLANS}usage_stats/`, { as, query: { offering_uuid: offering.hex, ...query } })
+    const rows = (await stats({})).body as { plan_name: string }[]
+    expect(rows).toEqual([
+      {
+        plan_uuid: large.hex,
+        plan_name: 'large',
+        limit: null,
+        usage: 2,
+        remaining: null,
+        offering_uuid: offering.hex,
+        offering_name: expect.any(String),
+        customer_provider_uuid: market.customer.hex,
+        customer_provider_name: market.customer.name,
+      },
+      expect.objectContaining({ plan_name: 'small', limit: 2, usage: 1, remaining: 1 }),
+    ])
+    const names = async (query: Record<string, string>) =>
+      ((await stats(query)).body as { plan_name: string }[]).map((row) => row.plan_name)
+    expect(await names({ o: 'usage' })).toEqual(['small', 'large'])
+    expect(await names({ o: '-usage' })).toEqual(['large', 'small'])
+    expect(await names({ customer_provider_uuid: market.customer.hex })).toHaveLength(2)
+    expect(await names({ customer_provider_uuid: provider.customer.hex })).toEqual([])
+    expect((await stats({ o: 'name' })).status).toBe(400)
+    expect((await stats({}, await world.user())).body).toEqual([])
+  })
+})

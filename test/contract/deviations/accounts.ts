@@ -1,0 +1,3 @@
+import type { Deviations } from './deviations.ts'
+
+export const accountsDeviations: Deviations = {}
