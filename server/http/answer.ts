@@ -59,7 +59,7 @@ export const sendResult = (
 
 const keep = ({ answers, key, freshness }: Keeping, headers: Record<string, string>, value: unknown): KeptAnswer => {
   const body = Buffer.from(JSON.stringify(value))
-  const answer = { headers: { ...headers, etag: entityTag(body, headers), 'cache-control': 'private, no-cache' }, body }
+  const answer = { headers: { ...headers, etag: entityTag(body, headers) }, body }
   if (freshness) answers.keep(key, freshness, answer)
   return answer
 }

@@ -41,7 +41,11 @@ await world.insert('user_offering_consent', {
 })
 await database.run(sql`update app_user set first_name = 'Ada', last_name = 'Sample' where id = ${user.id}`)
 
-const NAMES: Record<string, string> = { [first.account.hex]: 'first', [second.account.hex]: 'second', [third.hex]: 'third' }
+const NAMES: Record<string, string> = {
+  [first.account.hex]: 'first',
+  [second.account.hex]: 'second',
+  [third.hex]: 'third',
+}
 
 const list = async (query: Record<string, string | readonly string[]>, as: { id: string } = staff) => {
   const { status, body, headers } = await get(PATH, { as, query })

@@ -269,9 +269,8 @@ describe('visibility (C-200)', () => {
     expect((await get(path, { as: owner })).status).toBe(200)
     expect((await get(path, { as: elsewhere })).status).toBe(404)
     await database.transaction((transaction) =>
-      transaction.writeRolledUp(
-        sql`update offering set shared = false where id = ${market.offering.id}`,
-        (rollup) => rollup.offering(market.offering.id),
+      transaction.writeRolledUp(sql`update offering set shared = false where id = ${market.offering.id}`, (rollup) =>
+        rollup.offering(market.offering.id),
       ),
     )
     expect((await get(path, { as: colleague })).status).toBe(404)

@@ -8,8 +8,7 @@ const app = await startTestApp()
 const { database, get, post, request, world } = app
 const PATH = '/api/marketplace-robot-accounts/'
 
-const KEY =
-  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGgwqFhm7ZTiXHWVlnkuNYGKbsWMiLrlUZZyTUQ6hHrV person@example.org'
+const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGgwqFhm7ZTiXHWVlnkuNYGKbsWMiLrlUZZyTUQ6hHrV person@example.org'
 
 const linkTo = (resource: Made) => `http://api.test/api/marketplace-resources/${resource.hex}/`
 const person = (user: Made) => `http://api.test/api/users/${user.hex}/`
@@ -84,7 +83,13 @@ describe('creation', () => {
     const market = await world.marketplace()
     const body = { resource: `/api/marketplace-provider-resources/${market.resource.hex}/`, type: 'sftp' }
     const created = await post(PATH, { as: market.owner, body })
-    expect(created.body).toMatchObject({ state: 'Requested', username: '', users: [], keys: [], responsible_user: null })
+    expect(created.body).toMatchObject({
+      state: 'Requested',
+      username: '',
+      users: [],
+      keys: [],
+      responsible_user: null,
+    })
     expect((await get(`${market.base}robot_account_customers/`, { as: market.owner })).body).toEqual([])
   })
 
@@ -154,9 +159,7 @@ describe('creation', () => {
       })
       const responsible = await request('PATCH', path, { as: market.owner, body: { responsible_user: person(user) } })
       expect(responsible.body).toEqual({
-        non_field_errors: [
-          'The responsible user should belong to the same project or organization as resource.',
-        ],
+        non_field_errors: ['The responsible user should belong to the same project or organization as resource.'],
       })
     }
   })

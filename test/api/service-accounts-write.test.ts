@@ -42,7 +42,10 @@ describe.each(KINDS)('service accounts of a %s', (kind) => {
     expect((await get(path, { as })).body).toMatchObject({ username: 'robot', token: null })
     const patched = await request('PATCH', path, { as, body: { description: 'x', [kind]: 'ignored' } })
     expect(patched.body).toMatchObject({ description: 'x', email: 'robot@example.org', token: null })
-    expect((await request('PUT', path, { as, body: { email: '' } })).body).toMatchObject({ email: '', username: 'robot' })
+    expect((await request('PUT', path, { as, body: { email: '' } })).body).toMatchObject({
+      email: '',
+      username: 'robot',
+    })
     const rotated = await post(`${path}rotate_api_key/`, { as })
     expect(rotated.status).toBe(200)
     expect(rotated.body.token).toMatch(KEY)
@@ -116,7 +119,10 @@ describe.each(KINDS)('service accounts of a %s', (kind) => {
     })
     expect((await post(PATH, { as, body: {} })).body).toEqual({ [kind]: ['This field is required.'] })
     await database.transaction((transaction) =>
-      transaction.writeRolledUp(sql`update customer set blocked = true where id = ${made.customer.id}`, () => undefined),
+      transaction.writeRolledUp(
+        sql`update customer set blocked = true where id = ${made.customer.id}`,
+        () => undefined,
+      ),
     )
     expect((await post(PATH, { as, body: { [kind]: made[kind].hex } })).body).toEqual([
       'Blocked organization is not available.',
@@ -154,7 +160,10 @@ describe.each(KINDS)('service accounts of a %s', (kind) => {
 
 test('the provider of a project finds its new service account in his own list', async () => {
   const { market, owner, project } = await scene()
-  const { body } = await post('/api/marketplace-project-service-accounts/', { as: owner, body: { project: project.hex } })
+  const { body } = await post('/api/marketplace-project-service-accounts/', {
+    as: owner,
+    body: { project: project.hex },
+  })
   const list = await get(`${market.base}project_service_accounts/`, { as: market.owner })
   expect(list.body).toMatchObject([{ uuid: body.uuid, username: body.username, state: 'OK', token: null }])
 })
@@ -231,7 +240,8 @@ describe('course accounts', () => {
 
   test('several at once, all or none', async () => {
     const { project, manager: as } = await course()
-    const bulk = (course_accounts: unknown) => post(`${PATH}create_bulk/`, { as, body: { project: project.hex, course_accounts } })
+    const bulk = (course_accounts: unknown) =>
+      post(`${PATH}create_bulk/`, { as, body: { project: project.hex, course_accounts } })
     const { status, body } = await bulk([{ email: 'a@example.org' }, { description: 'b' }])
     expect(status).toBe(200)
     expect(body).toMatchObject([{ email: 'a@example.org' }, { email: '', description: 'b' }])
@@ -273,7 +283,8 @@ describe('course accounts', () => {
       [{ project_end_date_after: '2091-12-31' }, ['b']],
       [{ project_end_date_before: '2090-12-31' }, ['a']],
     ]
-    for (const [query, expected] of cases) expect({ query, found: await list(query) }).toEqual({ query, found: expected })
+    for (const [query, expected] of cases)
+      expect({ query, found: await list(query) }).toEqual({ query, found: expected })
     expect(await list({}, early.manager)).toEqual(['a'])
     expect(await list({}, early.market.owner)).toEqual([])
   })

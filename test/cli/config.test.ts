@@ -51,7 +51,7 @@ test('the environment wins over the file, the file over the defaults', async () 
     LOG_LEVEL: 'debug',
     TRUST_PROXY: true,
     CORS_ORIGINS: ['https://a.example'],
-    POOL_SIZE: 8,
+    PREPARED_STATEMENTS: true,
   })
 })
 

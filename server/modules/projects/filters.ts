@@ -3,12 +3,10 @@ import { canonicalUuid } from '../../../contract/values.ts'
 import { effective, holdsRole } from '../../access/grants.ts'
 import type { Actor } from '../../context.ts'
 import { anyOf, contains, equalsIgnoringCase, sql, when, type Sql } from '../../db/sql.ts'
+import type { SearchPlan } from '../../list/search-plan.ts'
 import type { OrderExpressions } from '../../list/order.ts'
-import { holdsAnyRole } from '../customers/index.ts'
 import { billedIn } from '../price-estimates/index.ts'
-
-/** Where a search begins: within what belongs to the provider, or with all matches by their indexes. */
-export type SearchPlan = 'within' | 'matches-first'
+import { holdsAnyRole } from '../customers/index.ts'
 
 type Query = QueryOf<'marketplace_service_providers_projects_list'>
 type Filters = Omit<Query, 'field' | 'is_removed' | 'year' | 'month'>
@@ -61,8 +59,7 @@ export const projectConditions = (
 
 const anyDetail = (value: string, searchable: Sql, search: SearchPlan): Sql => {
   const resources = (condition: Sql) => sql`
-    resource join offering on offering.id = resource.offering_id
-    where (${searchable}) and (${condition})`
+    resource join offering on offering.id = resource.offering_id where (${searchable}) and (${condition})`
   const hasResource = (condition: Sql) => sql`exists (
     select 1 from ${resources(condition)} and resource.project_id = project.id
   )`

@@ -8,7 +8,7 @@ import { retrieveProject } from './retrieve-project.ts'
 import { retrieveProjectStats } from './stats.ts'
 import { patchProject, updateProject } from './update-project.ts'
 
-export { projectConditions, projectOrder, type SearchPlan } from './filters.ts'
+export { projectConditions, projectOrder } from './filters.ts'
 export { projectColumns, projectJoins } from './view.ts'
 
 export const projectHandlers = {

@@ -6,11 +6,12 @@ import { allOf, sql, type Sql } from '../../../db/sql.ts'
 import type { Handler, Input, Wire } from '../../../handler.ts'
 import { count, json, nullableDate, text, uuid } from '../../../list/columns.ts'
 import { hasFilters, isWhole } from '../../../list/filters.ts'
+import type { SearchPlan } from '../../../list/search-plan.ts'
 import { orderBy } from '../../../list/order.ts'
 import { listPage, type Columns } from '../../../list/page.ts'
 import { providerTotal } from '../../../rollup/totals.ts'
 import { resourceEstimateJson, type BillingMonth } from '../../price-estimates/index.ts'
-import { projectColumns, projectConditions, projectJoins, projectOrder, type SearchPlan } from '../../projects/index.ts'
+import { projectColumns, projectConditions, projectJoins, projectOrder } from '../../projects/index.ts'
 import { searchPlan } from './search-plan.ts'
 
 const servedProjects = ({ provider }: OfProvider) => sql`
@@ -28,11 +29,7 @@ const servedProjectsByName = ({ provider }: OfProvider) => sql`
 
 type Filters = Omit<Input<'marketplace_service_providers_projects_list'>['query'], 'field' | 'month' | 'year'>
 
-const conditions = (
-  { actor, provider }: Authenticated & OfProvider,
-  query: Filters,
-  search: SearchPlan = 'within',
-): Sql =>
+const conditions = ({ actor, provider }: Authenticated & OfProvider, query: Filters, search?: SearchPlan): Sql =>
   allOf([
     // C-014: only the provider's own resources are searched, so that nobody can probe those of another one.
     ...projectConditions(actor, query, sql`offering.customer_id = ${provider.customer_id}`, search),

@@ -1,7 +1,7 @@
 import type { Context, OfProvider } from '../../../context.ts'
 import { sql, type Sql } from '../../../db/sql.ts'
+import type { SearchPlan } from '../../../list/search-plan.ts'
 import { providerTotal } from '../../../rollup/totals.ts'
-import type { SearchPlan } from '../../projects/index.ts'
 
 /** With so few projects, looking at all that belongs to a provider costs less than at what matches elsewhere. */
 const FEW_PROJECTS = 1_000
