@@ -18,7 +18,7 @@ import { MeasuredServer } from './measured/index.ts'
 import { HELP, OptionError, readOptions, type BenchOptions } from './options.ts'
 import { reportOf } from './report.ts'
 import { problemsOf, type Results, type Row } from './results.ts'
-import { PROVIDER_SLUGS, shapeOf } from './rows/shape.ts'
+import { shapeOf, type ProviderSlug } from './rows/shape.ts'
 import { measureSoak } from './soak.ts'
 import { measureStartUp } from './start-up.ts'
 import { walkList } from './walk.ts'
@@ -28,8 +28,10 @@ import { measureWrites } from './writes.ts'
 const ROOT = join(import.meta.dirname, '..')
 const TYPICAL = 'provider-1'
 
-/** Progress, apart from the report. */
-const log = (line: string): void => void process.stderr.write(`${line}\n`)
+/** Progress with the seconds since the start, apart from the report. */
+const log = (line: string): void => {
+  process.stderr.write(`${(performance.now() / 1_000).toFixed(0).padStart(5)}  ${line}\n`)
+}
 
 /** Measured data is kept in `data/bench`, where PostgreSQL's account can reach it. */
 const startDatabases = async (): Promise<{ url: string; stop: () => Promise<void> }> => {
@@ -47,11 +49,12 @@ interface Opened extends Target {
   database: Database
 }
 
-const open = async (serverUrl: string, { shape, seed }: BenchOptions, resources: number): Promise<Opened> => {
+const open = async (serverUrl: string, options: BenchOptions, resources: number): Promise<Opened> => {
+  const { shape, seed } = options
   const url = await freshCopy(serverUrl, shapeOf(shape, resources), seed, log)
   const database = openDatabase(url, 4)
   const facts = new Map(
-    await Promise.all(PROVIDER_SLUGS.map(async (slug) => [slug, await lookUpFacts(database, slug)] as const)),
+    await Promise.all(options.providers.map(async (slug) => [slug, await lookUpFacts(database, slug)] as const)),
   )
   return { resources, url, database, facts, server: await MeasuredServer.start(url) }
 }
@@ -87,11 +90,11 @@ const measureReads = async (targets: readonly Opened[], generator: LoadGenerator
   for (let repeat = 1; repeat <= options.repeats; repeat++) {
     for (const one of wanted) {
       log(`Repeat ${String(repeat)}: ${one.operation}, ${one.variant}`)
-      await measurement.repeat(one, PROVIDER_SLUGS, TYPICAL)
+      await measurement.repeat(one, options.providers, TYPICAL)
     }
   }
   const rows: Row[] = wanted.flatMap((one) =>
-    PROVIDER_SLUGS.map((slug) => ({
+    options.providers.map((slug) => ({
       one,
       slug,
       figures: measurement.figuresOf(one, slug),
@@ -103,7 +106,7 @@ const measureReads = async (targets: readonly Opened[], generator: LoadGenerator
 
 const measureWalks = async (targets: readonly Opened[], options: BenchOptions): Promise<Results['walks']> => {
   const walks: Results['walks'] = []
-  const walk = async (operation: string, slug: (typeof PROVIDER_SLUGS)[number]) => {
+  const walk = async (operation: string, slug: ProviderSlug) => {
     log(`Walk: ${operation}, ${slug}`)
     walks.push({ operation, slug, walks: await walkList(targets, slug, operation, options.repeats) })
   }

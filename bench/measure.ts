@@ -16,6 +16,8 @@ export interface Options {
   seconds: number
   repeats: number
   connections: number
+  /** Most requests in one measurement. */
+  maximum: number
 }
 
 /** Medians over the repeats of one case at one provider. */
@@ -87,6 +89,7 @@ export class Measurement {
   readonly #options: Options
   readonly #samples = new Map<string, Sample[]>()
   readonly #missing = new Map<string, string>()
+  readonly #requests = new Map<string, Promise<LoadRequest | undefined>>()
 
   /** Targets by growing size; the last one is under load, all are compared for growth. */
   constructor(generator: LoadGenerator, targets: readonly Target[], options: Options) {
@@ -100,7 +103,7 @@ export class Measurement {
     const largest = this.#targets.at(-1)
     const typicalFacts = largest?.facts.get(typical)
     if (!largest || !typicalFacts) throw new Error('Nothing to measure')
-    const sample = await requestOf(largest, typicalFacts, one)
+    const sample = await this.#requestOf(largest, typicalFacts, one)
     if (!sample) {
       for (const slug of providers) this.#missing.set(keyOf(one, slug), 'no ETag')
       return
@@ -144,9 +147,17 @@ export class Measurement {
     }
   }
 
+  /** The data does not change while it is read, so neither do the requests. */
+  #requestOf(target: Target, facts: Facts, one: Case): Promise<LoadRequest | undefined> {
+    const key = `${String(target.resources)}|${facts.path}|${one.operation}|${one.variant}`
+    const request = this.#requests.get(key) ?? requestOf(target, facts, one)
+    this.#requests.set(key, request)
+    return request
+  }
+
   async #provider(target: Target, slug: ProviderSlug, one: Case, milliseconds: number): Promise<LoadResult> {
     const facts = factsOf(target, slug)
-    const request = await requestOf(target, facts, one)
+    const request = await this.#requestOf(target, facts, one)
     if (!request) throw new Error('The ETag has gone')
     return this.#load(target, facts, request, connectionsFor(milliseconds, this.#options.connections))
   }
@@ -158,17 +169,22 @@ export class Measurement {
       requests: [request],
       connections,
       seconds: this.#options.seconds,
+      maximum: this.#options.maximum,
     })
   }
 
   /** Milliseconds that one client waits, the middle of at least three requests. */
   async #alone(target: Target, slug: ProviderSlug, one: Case): Promise<number> {
     const facts = factsOf(target, slug)
-    const request = await requestOf(target, facts, one)
+    const request = await this.#requestOf(target, facts, one)
     if (!request) return NaN
     const job = { port: target.server.port, token: facts.token, requests: [request], connections: 1 }
-    await this.#generator.run({ ...job, seconds: 60, maximum: 2 })
-    const { p50 } = await this.#generator.run({ ...job, seconds: this.#options.seconds / 2, maximum: 200 })
+    await this.#generator.run({ ...job, seconds: 60, maximum: 1 })
+    const { p50 } = await this.#generator.run({
+      ...job,
+      seconds: this.#options.seconds / 2,
+      maximum: Math.min(200, this.#options.maximum),
+    })
     return p50
   }
 }

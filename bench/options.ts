@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { SHAPES, type ShapeName } from './rows/shape.ts'
+import { PROVIDER_SLUGS, SHAPES, type ProviderSlug, type ShapeName } from './rows/shape.ts'
 
 export interface BenchOptions {
   shape: ShapeName
@@ -12,6 +12,9 @@ export interface BenchOptions {
   soakSeconds: number
   /** Requests of every write path in one repeat. */
   writes: number
+  providers: readonly ProviderSlug[]
+  /** Most requests in one measurement. */
+  maximum: number
   /** Operations to measure; all when undefined. */
   only: RegExp | undefined
   /** Markdown file whose measured part is replaced. */
@@ -24,7 +27,7 @@ export interface BenchOptions {
 
 export class OptionError extends Error {}
 
-const QUICK = { shape: 'site-agent', resources: '1000,10000', seconds: '0.05', repeats: '1', soak: '6', writes: '40' }
+const QUICK = { shape: 'site-agent', resources: '1000,10000', seconds: '0.05', repeats: '1', soak: '3', writes: '40' }
 const FULL = {
   shape: 'marketplace',
   resources: '10000,1000000',
@@ -94,6 +97,8 @@ export const readOptions = (args: readonly string[]): BenchOptions | 'help' => {
   return {
     shape: given.shape,
     resources,
+    providers: quick ? ['provider-20', 'provider-1'] : PROVIDER_SLUGS,
+    maximum: quick ? 24 : 1_000_000,
     seed: whole('seed', values.seed),
     seconds: seconds('seconds', given.seconds),
     repeats: whole('repeats', given.repeats),

@@ -1,7 +1,7 @@
 import { barsOf, markOf } from './bars.ts'
 import { figure, ratio, table } from './figures.ts'
 import { blocksPerRow, growthOf, isLikeForLike, largest, smallest, type Results, type Row } from './results.ts'
-import { PROVIDERS, PROVIDER_SLUGS, type ProviderSlug } from './rows/shape.ts'
+import { PROVIDERS, type ProviderSlug } from './rows/shape.ts'
 
 const count = (value: number): string => value.toLocaleString('en-US').replaceAll(',', ' ')
 
@@ -153,10 +153,9 @@ export const reportOf = (results: Results): string =>
   [
     ['## The run', introduction(results)],
     ['## Bars', bars(results)],
-    ...PROVIDER_SLUGS.toSorted((a, b) => Number(b === 'provider-1') - Number(a === 'provider-1')).map((slug) => [
-      `## Provider of ${PROVIDERS[slug]}`,
-      reads(results, slug),
-    ]),
+    ...results.options.providers
+      .toSorted((a, b) => Number(b === 'provider-1') - Number(a === 'provider-1'))
+      .map((slug) => [`## Provider of ${PROVIDERS[slug]}`, reads(results, slug)]),
     ['## Large tables read from end to end', scans(results)],
     ['## Writes over HTTP', writes(results)],
     ['## What roll-ups cost', gates(results)],
