@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
-import type pg from 'pg'
+import pg from 'pg'
 import { readConfig } from '../server/config.ts'
 import type { Database } from '../server/db/database.ts'
 import { buildApp } from '../server/http/app.ts'
 import { createMetrics } from '../server/http/metrics.ts'
-import { BENCH_SECRETS } from './measured/secrets.ts'
+import { commitSomething } from './disturb.ts'
+import type { LoadRequest } from './load/index.ts'
+import { BENCH_SECRETS, UNCACHED } from './measured/settings.ts'
 
 // What a request costs the database, whatever else the machine does: its statements are captured, and each is run once
 // more under EXPLAIN on a connection of the same pool, so with the settings that the product uses.
@@ -17,7 +19,7 @@ interface Statement {
 
 export interface Cost {
   rows: number
-  /** Shared blocks that all statements of the request touched, authorization included. */
+  /** Shared blocks that all statements of the request touched, authorization included. A total may be remembered from the request before. */
   blocks: number
   /** Large tables that were read from end to end. */
   scans: string[]
@@ -71,24 +73,21 @@ const isRead = (text: string): boolean => /^\s*(?:select|with)\b/i.test(text)
 
 type Query = (config: Statement | string, ...rest: unknown[]) => unknown
 
-/** An application on the database whose statements can be looked at. */
+/** An application on a database whose statements can be looked at. It has just been opened, and nobody else uses it. */
 export class StatementLens {
   readonly #database: Database
   readonly #app: FastifyInstance
-  #captured: Statement[] = []
+  #captured: { statement: Statement; pool: pg.Pool }[] = []
 
   private constructor(database: Database, app: FastifyInstance) {
     this.#database = database
     this.#app = app
-    this.#watch(database.pool)
-    // Transactions use connections of their own.
-    database.pool.on('connect', (client) => {
-      this.#watch(client)
-    })
+    // Statements with kept plans may have connections of their own.
+    for (const pool of Object.values(database)) if (pool instanceof pg.Pool) this.#watch(pool)
   }
 
   static async on(database: Database): Promise<StatementLens> {
-    const config = readConfig({ LOG_LEVEL: 'silent' })
+    const config = readConfig({ ...UNCACHED, LOG_LEVEL: 'silent' })
     const app = await buildApp({
       config,
       database,
@@ -100,35 +99,40 @@ export class StatementLens {
     return new StatementLens(database, app)
   }
 
-  /** Notes what runs on a pool or connection; the pool hands its statements on to a connection, as is. */
-  #watch(runner: object): void {
-    const target = runner as { query: Query }
-    const original = target.query.bind(runner)
-    target.query = (config, ...rest) => {
-      if (typeof config === 'object' && !this.#captured.some((statement) => statement === config)) {
-        this.#captured.push(config)
+  #watch(pool: pg.Pool): void {
+    pool.on('connect', (client) => {
+      const target = client as { query: Query }
+      const original = target.query.bind(client)
+      target.query = (config, ...rest) => {
+        if (typeof config === 'object') this.#captured.push({ statement: config, pool })
+        return original(config, ...rest)
       }
-      return original(config, ...rest)
-    }
+    })
   }
 
-  async costOf(method: 'GET' | 'HEAD', path: string, token: string): Promise<Cost> {
+  /** What a request costs when it has been made before; with `anew` when something was committed since. */
+  async costOf({ method, path }: LoadRequest, token: string, anew: boolean): Promise<Cost> {
+    const request = { method, url: path, headers: { authorization: `Token ${token}` } }
+    const first = await this.#app.inject(request)
+    if (first.statusCode !== 200) throw new Error(`${path} answers with ${String(first.statusCode)}: ${first.body}`)
+    if (anew) await commitSomething(this.#database)
     this.#captured = []
-    const answer = await this.#app.inject({ method, url: path, headers: { authorization: `Token ${token}` } })
-    if (answer.statusCode !== 200) throw new Error(`${path} answers with ${String(answer.statusCode)}: ${answer.body}`)
-    const statements = this.#captured.filter(({ text }) => isRead(text))
-    const rows: unknown = method === 'HEAD' ? [] : answer.json()
-    const client = await this.#database.pool.connect()
-    try {
-      const plans: PlanNode[] = []
-      for (const statement of statements) plans.push(await explained(client, statement))
-      return {
-        rows: Array.isArray(rows) ? rows.length : 1,
-        blocks: plans.reduce((sum, plan) => sum + plan['Shared Hit Blocks'] + plan['Shared Read Blocks'], 0),
-        scans: [...new Set(plans.flatMap(scansOf))],
+    const answer = await this.#app.inject(request)
+    const reads = this.#captured.filter(({ statement }) => isRead(statement.text))
+    const plans: PlanNode[] = []
+    for (const { statement, pool } of reads) {
+      const client = await pool.connect()
+      try {
+        plans.push(await explained(client, statement))
+      } finally {
+        client.release()
       }
-    } finally {
-      client.release()
+    }
+    const rows: unknown = method === 'HEAD' ? [] : answer.json()
+    return {
+      rows: Array.isArray(rows) ? rows.length : 1,
+      blocks: plans.reduce((sum, plan) => sum + plan['Shared Hit Blocks'] + plan['Shared Read Blocks'], 0),
+      scans: [...new Set(plans.flatMap(scansOf))],
     }
   }
 

@@ -7,8 +7,10 @@ export interface Case {
   method: 'GET' | 'HEAD'
   /** Path and query; `deep` is a page near the end of the list. */
   path: (facts: Facts, deep: number) => string
-  /** The answer is asked for again with its ETag. */
-  unchanged?: boolean
+  /** The server may send what it has kept. `unchanged`: asked for with the ETag of the answer before. */
+  again?: 'kept' | 'unchanged'
+  /** Somebody else writes meanwhile. */
+  whileWritten?: boolean
 }
 
 interface List {
@@ -146,20 +148,22 @@ const report = (operation: string): Case => ({
 
 const POLLED = ['projects', 'customers', 'users']
 
+const polled = (operation: string): Case[] => {
+  const path = (facts: Facts): string => `${facts.path}${operation}/`
+  const page = { operation, path, method: 'GET' as const }
+  return [
+    { ...page, variant: 'page of 10, while written', whileWritten: true },
+    { ...page, variant: 'page of 10, kept', again: 'kept' },
+    { ...page, variant: 'page of 10, unchanged', again: 'unchanged' },
+  ]
+}
+
 /** Every read that is measured. */
 export const cases: readonly Case[] = [
   ...Object.entries(lists).flatMap(([operation, list]) => listCases(operation, list)),
   report('stat'),
   report('revenue'),
-  ...POLLED.flatMap((operation) => [
-    {
-      operation,
-      variant: 'unchanged, page of 10',
-      method: 'GET' as const,
-      path: (facts: Facts) => `${facts.path}${operation}/`,
-      unchanged: true,
-    },
-  ]),
+  ...POLLED.flatMap(polled),
 ]
 
 /** Lists that are walked from end to end. */

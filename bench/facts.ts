@@ -2,7 +2,7 @@ import type { Database } from '../server/db/database.ts'
 import { sql } from '../server/db/sql.ts'
 import { issueToken } from '../server/modules/auth/index.ts'
 import type { ProviderSlug } from './rows/shape.ts'
-import { BENCH_SECRETS } from './measured/secrets.ts'
+import { BENCH_SECRETS } from './measured/settings.ts'
 
 const DAY_SECONDS = 86_400
 

@@ -40,13 +40,12 @@ const startDatabases = async (): Promise<{ url: string; stop: () => Promise<void
     mkdirSync(path, { recursive: true })
     if (process.geteuid?.() === 0) chmodSync(path, 0o711)
   }
-  const settings = { shared_buffers: '2GB', max_wal_size: '8GB' }
+  const settings = { shared_buffers: '2GB', max_wal_size: '8GB', max_connections: '200' }
   return startEmbeddedPostgres({ dataDir: directory, database: 'postgres', settings })
 }
 
 interface Opened extends Target {
   url: string
-  database: Database
 }
 
 const open = async (serverUrl: string, options: BenchOptions, resources: number): Promise<Opened> => {
@@ -56,7 +55,8 @@ const open = async (serverUrl: string, options: BenchOptions, resources: number)
   const facts = new Map(
     await Promise.all(options.providers.map(async (slug) => [slug, await lookUpFacts(database, slug)] as const)),
   )
-  return { resources, url, database, facts, server: await MeasuredServer.start(url) }
+  const [server, keeping] = await Promise.all([MeasuredServer.start(url), MeasuredServer.start(url, 'keeps-answers')])
+  return { resources, url, database, facts, server, keeping }
 }
 
 const costsOf = async (
@@ -69,11 +69,12 @@ const costsOf = async (
     const lens = await StatementLens.on(database)
     for (const one of wanted) {
       for (const [slug, facts] of target.facts) {
-        const request = await requestOf(target, facts, { ...one, unchanged: false })
+        const request = await requestOf(target, facts, { ...one, again: undefined })
         if (!request) continue
         const key = `${one.operation}|${one.variant}|${slug}`
         const bySize = costs.get(key) ?? new Map<number, Cost>()
-        costs.set(key, bySize.set(target.resources, await lens.costOf(one.method, request.path, facts.token)))
+        const anew = one.method === 'HEAD' || one.whileWritten === true
+        costs.set(key, bySize.set(target.resources, await lens.costOf(request, facts.token, anew)))
       }
     }
     await lens.close()
@@ -148,8 +149,9 @@ const measureAll = async (serverUrl: string, options: BenchOptions, command: str
     return { options, command, machine: await machineOf(first.database), ...reads, walks, soak, startUp, writes, gates }
   } finally {
     generator.stop()
-    for (const { server, database, url } of targets) {
+    for (const { server, keeping, database, url } of targets) {
       server.stop()
+      keeping.stop()
       await database.close()
       await dropCopy(serverUrl, url)
     }

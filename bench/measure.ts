@@ -1,4 +1,6 @@
+import type { Database } from '../server/db/database.ts'
 import type { Case } from './cases.ts'
+import { whileWritten } from './disturb.ts'
 import type { ProviderSlug } from './rows/shape.ts'
 import type { Facts } from './facts.ts'
 import { median } from './figures.ts'
@@ -8,7 +10,10 @@ import type { MeasuredServer } from './measured/index.ts'
 /** A measured server with what can be asked of it. */
 export interface Target {
   resources: number
+  database: Database
   server: MeasuredServer
+  /** The same on the same data, with its answers kept. */
+  keeping: MeasuredServer
   facts: ReadonlyMap<ProviderSlug, Facts>
 }
 
@@ -51,8 +56,11 @@ const connectionsFor = (milliseconds: number, most: number): number =>
 const failuresOf = (statuses: Record<string, number>, expected: number): number =>
   Object.entries(statuses).reduce((sum, [status, count]) => (Number(status) === expected ? sum : sum + count), 0)
 
+const serverOf = (target: Target, one: Case): MeasuredServer =>
+  one.again === undefined ? target.server : target.keeping
+
 export const fetchFrom = async (
-  { server }: Target,
+  server: MeasuredServer,
   token: string,
   path: string,
   method = 'GET',
@@ -73,12 +81,12 @@ const DEEP_SHARE = 0.9
 export const requestOf = async (target: Target, facts: Facts, one: Case): Promise<LoadRequest | undefined> => {
   let deep = 1
   if (one.variant === 'deep page') {
-    const answer = await fetchFrom(target, facts.token, one.path(facts, 1), 'HEAD')
+    const answer = await fetchFrom(target.server, facts.token, one.path(facts, 1), 'HEAD')
     deep = Math.max(1, Math.floor((Number(answer.headers.get('x-result-count')) / PAGE) * DEEP_SHARE))
   }
   const path = one.path(facts, deep)
-  if (!one.unchanged) return { method: one.method, path }
-  const answer = await fetchFrom(target, facts.token, path)
+  if (one.again !== 'unchanged') return { method: one.method, path }
+  const answer = await fetchFrom(target.keeping, facts.token, path)
   const etag = answer.headers.get('etag')
   return etag === null ? undefined : { method: 'GET', path, headers: { 'if-none-match': etag } }
 }
@@ -108,9 +116,10 @@ export class Measurement {
       for (const slug of providers) this.#missing.set(keyOf(one, slug), 'no ETag')
       return
     }
-    await largest.server.keepPage(await (await fetchFrom(largest, typicalFacts.token, sample.path, one.method)).text())
-    const memory = await this.#load(largest, typicalFacts, { method: 'GET', path: '/floor/memory' })
-    const statement = await this.#load(largest, typicalFacts, { method: 'GET', path: '/floor/statement' })
+    const server = serverOf(largest, one)
+    await server.keepPage(await (await fetchFrom(server, typicalFacts.token, sample.path, one.method)).text())
+    const memory = await this.#load(server, typicalFacts, { method: 'GET', path: '/floor/memory' })
+    const statement = await this.#load(server, typicalFacts, { method: 'GET', path: '/floor/statement' })
     const floors = { memory: memory.perSecond, statement: statement.perSecond }
     for (const slug of providers) {
       const alone = new Map<number, number>()
@@ -124,7 +133,7 @@ export class Measurement {
   figuresOf(one: Case, slug: ProviderSlug): Figures {
     const samples = this.#samples.get(keyOf(one, slug)) ?? []
     const of = (value: (sample: Sample) => number): number => median(samples.map(value))
-    const expected = one.unchanged ? 304 : 200
+    const expected = one.again === 'unchanged' ? 304 : 200
     const missing = this.#missing.get(keyOf(one, slug))
     return {
       perSecond: of(({ load }) => load.perSecond),
@@ -159,12 +168,14 @@ export class Measurement {
     const facts = factsOf(target, slug)
     const request = await this.#requestOf(target, facts, one)
     if (!request) throw new Error('The ETag has gone')
-    return this.#load(target, facts, request, connectionsFor(milliseconds, this.#options.connections))
+    const load = () =>
+      this.#load(serverOf(target, one), facts, request, connectionsFor(milliseconds, this.#options.connections))
+    return one.whileWritten ? whileWritten(target.database, load) : load()
   }
 
-  #load(target: Target, facts: Facts, request: LoadRequest, connections = this.#options.connections) {
+  #load(server: MeasuredServer, facts: Facts, request: LoadRequest, connections = this.#options.connections) {
     return this.#generator.run({
-      port: target.server.port,
+      port: server.port,
       token: facts.token,
       requests: [request],
       connections,
@@ -178,13 +189,15 @@ export class Measurement {
     const facts = factsOf(target, slug)
     const request = await this.#requestOf(target, facts, one)
     if (!request) return NaN
-    const job = { port: target.server.port, token: facts.token, requests: [request], connections: 1 }
+    const job = { port: serverOf(target, one).port, token: facts.token, requests: [request], connections: 1 }
     await this.#generator.run({ ...job, seconds: 60, maximum: 1 })
-    const { p50 } = await this.#generator.run({
-      ...job,
-      seconds: this.#options.seconds / 2,
-      maximum: Math.min(200, this.#options.maximum),
-    })
+    const run = () =>
+      this.#generator.run({
+        ...job,
+        seconds: this.#options.seconds / 2,
+        maximum: Math.min(200, this.#options.maximum),
+      })
+    const { p50 } = await (one.whileWritten ? whileWritten(target.database, run) : run())
     return p50
   }
 }

@@ -145,7 +145,7 @@ const processes = ({ startUp, soak }: Results): string =>
     ['after a rest', `${figure(soak.memory.after)} MiB`],
     ['slope in the second half', `${figure(soak.slope)} MiB/h`],
     ['p99 in the first and in the last sixth', `${figure(soak.p99.begin)} and ${figure(soak.p99.end)} ms`],
-    ['answers other than 200', String(soak.errors)],
+    ['answers with another status', String(soak.errors)],
   ])
 
 /** All that was measured, as Markdown. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Facts } from './facts.ts'
 import { median } from './figures.ts'
 import type { LoadGenerator, LoadRequest } from './load/index.ts'
-import { BENCH_SECRET_KEYS } from './measured/secrets.ts'
+import { BENCH_SECRET_KEYS } from './measured/settings.ts'
 import { Product } from './product.ts'
 
 export interface Soak {
@@ -22,22 +22,31 @@ export interface Soak {
 const PARTS = 6
 const SHARE_OF_PEAK = 0.6
 
-/** What consoles and site agents ask for: pages of lists, some of them unchanged, and figures. */
-const mix = ({ path }: Facts): LoadRequest[] =>
-  [
-    'projects/',
-    'customers/',
+const PAGES = 5
+const READS_PER_WRITE = 40
+
+/** What consoles and site agents ask for: many pages, some of them again and again, figures, and now and then a write. */
+const mix = ({ path, user }: Facts): LoadRequest[] => {
+  const queries = Array.from({ length: PAGES }, (_, index) => `page=${String(index + 1)}`).flatMap((page) => [
+    `projects/?${page}`,
+    `projects/?o=-created&${page}`,
+    `projects/?page_size=100`,
+    `customers/?${page}`,
+    `users/?${page}`,
     'users/',
+    `keys/?${page}`,
+    `project_permissions/?${page}`,
+    `compliance/offering_users/?${page}`,
     'offerings/',
-    'projects/?page_size=100',
-    'keys/',
-    'project_permissions/',
-    'users/?page_size=100',
     'stat/',
-    'compliance/offering_users/',
-    'projects/?o=-created',
-    'customers/?page=2',
-  ].map((query) => ({ method: 'GET', path: path + query }))
+  ])
+  return queries.flatMap((query, index) => {
+    const read: LoadRequest = { method: 'GET', path: path + query }
+    if (index % READS_PER_WRITE > 0) return [read]
+    const body = JSON.stringify({ user_uuid: user, username: `soaked-${String(index)}` })
+    return [read, { method: 'POST', path: `${path}set_offerings_username/`, body }]
+  })
+}
 
 /** Slope of a line through the values, per step. */
 const slopeOf = (values: readonly number[]): number => {
@@ -51,8 +60,10 @@ const slopeOf = (values: readonly number[]): number => {
   return above / below
 }
 
+const EXPECTED = ['200', '201']
+
 const errorsOf = (statuses: Record<string, number>): number =>
-  Object.entries(statuses).reduce((sum, [status, count]) => (status === '200' ? sum : sum + count), 0)
+  Object.entries(statuses).reduce((sum, [status, count]) => (EXPECTED.includes(status) ? sum : sum + count), 0)
 
 export const measureSoak = async (
   generator: LoadGenerator,

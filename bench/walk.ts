@@ -24,7 +24,7 @@ const walkOnce = async (target: Target, slug: ProviderSlug, operation: string): 
   let [rows, pages, walked] = [0, 1, 0]
   while (walked < pages && performance.now() - started < LONGEST_MILLISECONDS) {
     const query = `page_size=${String(PAGE_SIZE)}&page=${String(walked + 1)}`
-    const answer = await fetchFrom(target, facts.token, `${facts.path}${operation}/?${query}`)
+    const answer = await fetchFrom(target.server, facts.token, `${facts.path}${operation}/?${query}`)
     await answer.arrayBuffer()
     rows = Number(answer.headers.get('x-result-count'))
     pages = Math.max(1, Math.ceil(rows / PAGE_SIZE))

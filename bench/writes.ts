@@ -5,7 +5,7 @@ import type { Facts } from './facts.ts'
 import { median } from './figures.ts'
 import type { LoadGenerator, LoadRequest, LoadResult } from './load/index.ts'
 import type { Target } from './measure.ts'
-import { BENCH_SECRETS } from './measured/secrets.ts'
+import { BENCH_SECRETS } from './measured/settings.ts'
 
 /** What a write path did, in medians over the repeats. */
 export interface WriteFigures {

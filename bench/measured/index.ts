@@ -12,8 +12,9 @@ export class MeasuredServer {
     this.port = port
   }
 
-  static async start(url: string): Promise<MeasuredServer> {
-    const child = fork(join(import.meta.dirname, 'process.ts'), [url], { execArgv: ['--import', 'tsx'] })
+  /** With `keeps-answers` as it is by default; else every answer is made anew. */
+  static async start(url: string, keeps?: 'keeps-answers'): Promise<MeasuredServer> {
+    const child = fork(join(import.meta.dirname, 'process.ts'), [url, keeps ?? ''], { execArgv: ['--import', 'tsx'] })
     const failed = once(child, 'exit').then(() => {
       throw new Error('The measured server ended')
     })

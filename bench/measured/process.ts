@@ -6,10 +6,10 @@ import { Database } from '../../server/db/database.ts'
 import { sql } from '../../server/db/sql.ts'
 import { buildApp } from '../../server/http/app.ts'
 import { createMetrics } from '../../server/http/metrics.ts'
-import { BENCH_SECRETS } from './secrets.ts'
+import { BENCH_SECRETS, UNCACHED } from './settings.ts'
 
-const [url = ''] = process.argv.slice(2)
-const config = readConfig({ LOG_LEVEL: 'silent' })
+const [url = '', keeps = ''] = process.argv.slice(2)
+const config = readConfig({ ...(keeps === 'keeps-answers' ? {} : UNCACHED), LOG_LEVEL: 'silent' })
 const database = new Database({
   url,
   poolSize: config.POOL_SIZE,

@@ -7,3 +7,6 @@ export const BENCH_SECRETS: SecretKeys = { currentKeyId: 1, keys: new Map([[1, K
 
 /** The same keys as the setting SECRET_KEYS. */
 export const BENCH_SECRET_KEYS = `1:${KEY.toString('hex')}`
+
+/** Every answer is made anew; what it costs to make them is what is measured. */
+export const UNCACHED = { RESPONSE_CACHE_MB: '0' }
