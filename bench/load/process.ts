@@ -8,8 +8,8 @@ import type { LoadJob, LoadRequest, LoadResult } from './job.ts'
 const MOST_REQUESTS = 5_000_000
 const LONGEST_SECONDS = 3_600
 
-const encode = ({ method, path, headers, body }: LoadRequest, token: string): Buffer => {
-  const lines = [`${method} ${path} HTTP/1.1`, 'host: 127.0.0.1', `authorization: Token ${token}`]
+const encode = ({ method, path, headers, body }: LoadRequest, { port, token }: LoadJob): Buffer => {
+  const lines = [`${method} ${path} HTTP/1.1`, `host: 127.0.0.1:${String(port)}`, `authorization: Token ${token}`]
   for (const [name, value] of Object.entries(headers ?? {})) lines.push(`${name}: ${value}`)
   if (body !== undefined) {
     lines.push('content-type: application/json', `content-length: ${String(Buffer.byteLength(body))}`)
@@ -21,7 +21,7 @@ const at = (sorted: Float64Array, share: number): number => sorted[Math.floor(so
 
 const perform = async (job: LoadJob): Promise<LoadResult> => {
   const prepared = job.requests.map((request) => ({
-    bytes: encode(request, job.token),
+    bytes: encode(request, job),
     hasBody: request.method !== 'HEAD',
   }))
   const maximum = Math.min(job.maximum ?? MOST_REQUESTS, MOST_REQUESTS)
