@@ -24,22 +24,32 @@ export interface Facts {
 
 export const lookUpFacts = async (database: Database, slug: ProviderSlug): Promise<Facts> => {
   const row = await database.one<Omit<Facts, 'token' | 'path'> & { owner: string; provider: string }>(sql`
-    select provider.uuid as provider, held.user_id as owner, customer.uuid as customer, project.uuid as project,
-      member.uuid as user, offering.uuid as offering, right(customer.slug, 8) as "customerDigits",
-      right(project.slug, 8) as "projectDigits", right(member.username, 8) as "userDigits"
+    select provider.uuid as provider, owner.user_id as owner, offering.uuid as offering, served.*
     from customer as organization
     join service_provider as provider on provider.customer_id = organization.id
-    join user_role as held on held.content_type = 'customer' and held.object_id = organization.id and held.is_active
-    join offering on offering.customer_id = organization.id
-    join sp_project on sp_project.provider_customer_id = organization.id and sp_project.resource_count > 0
-      and not sp_project.is_removed
-    join project on project.id = sp_project.project_id
-    join customer on customer.id = project.customer_id
-    join user_role as joined on joined.content_type = 'project' and joined.object_id = project.id and joined.is_active
-    join app_user as member on member.id = joined.user_id and member.is_active
+    cross join lateral (
+      select user_id from user_role
+      where content_type = 'customer' and object_id = organization.id and is_active
+      order by user_id limit 1
+    ) as owner
+    cross join lateral (
+      select uuid from offering where customer_id = organization.id order by id limit 1
+    ) as offering
+    cross join lateral (
+      select customer.uuid as customer, project.uuid as project, member.uuid as user,
+        right(customer.slug, 8) as "customerDigits", right(project.slug, 8) as "projectDigits",
+        right(member.username, 8) as "userDigits"
+      from sp_project
+      join project on project.id = sp_project.project_id
+      join customer on customer.id = project.customer_id
+      join user_role as joined
+        on joined.content_type = 'project' and joined.object_id = sp_project.project_id and joined.is_active
+      join app_user as member on member.id = joined.user_id and member.is_active
+      where sp_project.provider_customer_id = organization.id and sp_project.resource_count > 0
+        and not sp_project.is_removed
+      order by sp_project.project_id limit 1
+    ) as served
     where organization.slug = ${slug}
-    order by held.id, offering.id, sp_project.project_id, member.id
-    limit 1
   `)
   const { owner, provider, ...rest } = row
   return {
