@@ -110,14 +110,16 @@ export class StatementLens {
     })
   }
 
-  /** What a request costs when it has been made before; with `anew` when something was committed since. */
-  async costOf({ method, path }: LoadRequest, token: string, anew: boolean): Promise<Cost> {
-    const request = { method, url: path, headers: { authorization: `Token ${token}` } }
-    const first = await this.#app.inject(request)
-    if (first.statusCode !== 200) throw new Error(`${path} answers with ${String(first.statusCode)}: ${first.body}`)
-    if (anew) await commitSomething(this.#database)
+  /** What a request costs when its total is known; with `anew` when something was committed since. */
+  async costOf(wanted: LoadRequest, token: string, anew: boolean): Promise<Cost> {
+    const { path } = wanted
+    const ask = (method: 'GET' | 'HEAD') =>
+      this.#app.inject({ method, url: path, headers: { authorization: `Token ${token}` } })
+    await (anew ? commitSomething(this.#database) : ask('HEAD'))
     this.#captured = []
-    const answer = await this.#app.inject(request)
+    const method = wanted.method === 'HEAD' ? 'HEAD' : 'GET'
+    const answer = await ask(method)
+    if (answer.statusCode !== 200) throw new Error(`${path} answers with ${String(answer.statusCode)}: ${answer.body}`)
     const reads = this.#captured.filter(({ statement }) => isRead(statement.text))
     const plans: PlanNode[] = []
     for (const { statement, pool } of reads) {

@@ -68,6 +68,7 @@ const costsOf = async (
     const database = openDatabase(target.url, 2)
     const lens = await StatementLens.on(database)
     for (const one of wanted) {
+      log(`Blocks at ${String(target.resources)}: ${one.operation}, ${one.variant}`)
       for (const [slug, facts] of target.facts) {
         const request = await requestOf(target, facts, { ...one, again: undefined })
         if (!request) continue
@@ -85,7 +86,6 @@ const costsOf = async (
 
 const measureReads = async (targets: readonly Opened[], generator: LoadGenerator, options: BenchOptions) => {
   const wanted = cases.filter(({ operation }) => options.only?.test(operation) ?? true)
-  log('Blocks')
   const costs = await costsOf(targets, wanted)
   const measurement = new Measurement(generator, targets, options)
   for (let repeat = 1; repeat <= options.repeats; repeat++) {
