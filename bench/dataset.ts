@@ -33,8 +33,8 @@ const admin = async <T>(url: string, work: (client: pg.Client) => Promise<T>): P
 /** The address of another database on the same server. */
 const urlOf = (url: string, database: string): string => url.replace(/\/[^/?]*(\?.*)?$/, `/${database}$1`)
 
-export const openDatabase = (url: string, poolSize: number): Database =>
-  new Database({ url, poolSize, statementTimeoutMilliseconds: HOUR, preparedStatements: true })
+export const openDatabase = (url: string, poolSize: number, statementTimeoutMilliseconds = HOUR): Database =>
+  new Database({ url, poolSize, statementTimeoutMilliseconds, preparedStatements: true })
 
 const startOfMonth = (): Date => {
   const now = new Date()

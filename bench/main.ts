@@ -21,7 +21,7 @@ import { problemsOf, type Results, type Row } from './results.ts'
 import { shapeOf, type ProviderSlug } from './rows/shape.ts'
 import { measureSoak } from './soak.ts'
 import { measureStartUp } from './start-up.ts'
-import { walkList } from './walk.ts'
+import { walkList, type Walk } from './walk.ts'
 import { measureWriteGates } from './write-gates.ts'
 import { measureWrites } from './writes.ts'
 
@@ -59,13 +59,16 @@ const open = async (serverUrl: string, options: BenchOptions, resources: number)
   return { resources, url, database, facts, server, keeping }
 }
 
+/** Explaining takes longer than answering. */
+const LONGEST_STATEMENT_MILLISECONDS = 40_000
+
 const costsOf = async (
   targets: readonly Opened[],
   wanted: readonly Case[],
 ): Promise<Map<string, Map<number, Cost>>> => {
   const costs = new Map<string, Map<number, Cost>>()
   for (const target of targets) {
-    const database = openDatabase(target.url, 2)
+    const database = openDatabase(target.url, 2, LONGEST_STATEMENT_MILLISECONDS)
     const lens = await StatementLens.on(database)
     for (const one of wanted) {
       log(`Blocks at ${String(target.resources)}: ${one.operation}, ${one.variant}`)
@@ -75,7 +78,8 @@ const costsOf = async (
         const key = `${one.operation}|${one.variant}|${slug}`
         const bySize = costs.get(key) ?? new Map<number, Cost>()
         const anew = one.method === 'HEAD' || one.whileWritten === true
-        costs.set(key, bySize.set(target.resources, await lens.costOf(request, facts.token, anew)))
+        const cost = await lens.costOf(request, facts.token, anew)
+        if (cost) costs.set(key, bySize.set(target.resources, cost))
       }
     }
     await lens.close()
@@ -85,7 +89,7 @@ const costsOf = async (
 }
 
 const measureReads = async (targets: readonly Opened[], generator: LoadGenerator, options: BenchOptions) => {
-  const wanted = cases.filter(({ operation }) => options.only?.test(operation) ?? true)
+  const wanted = cases.filter(({ operation, variant }) => options.only?.test(`${operation}, ${variant}`) ?? true)
   const costs = await costsOf(targets, wanted)
   const measurement = new Measurement(generator, targets, options)
   for (let repeat = 1; repeat <= options.repeats; repeat++) {
@@ -109,7 +113,11 @@ const measureWalks = async (targets: readonly Opened[], options: BenchOptions): 
   const walks: Results['walks'] = []
   const walk = async (operation: string, slug: ProviderSlug) => {
     log(`Walk: ${operation}, ${slug}`)
-    walks.push({ operation, slug, walks: await walkList(targets, slug, operation, options.repeats) })
+    const measured = await walkList(targets, slug, operation, options.repeats).catch((error: unknown) => {
+      log(String(error))
+      return new Map<number, Walk>()
+    })
+    walks.push({ operation, slug, walks: measured })
   }
   for (const operation of WALKED) if (options.only?.test(operation) ?? true) await walk(operation, TYPICAL)
   await walk('projects', 'provider-20')

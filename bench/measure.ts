@@ -59,20 +59,22 @@ const failuresOf = (statuses: Record<string, number>, expected: number): number 
 const serverOf = (target: Target, one: Case): MeasuredServer =>
   one.again === undefined ? target.server : target.keeping
 
+const ask = (server: MeasuredServer, token: string, path: string, method: string): Promise<Response> =>
+  fetch(`http://127.0.0.1:${String(server.port)}${path}`, { method, headers: { authorization: `Token ${token}` } })
+
+/** An answer with status 200. */
 export const fetchFrom = async (
   server: MeasuredServer,
   token: string,
   path: string,
   method = 'GET',
-  headers: Record<string, string> = {},
 ): Promise<Response> => {
-  const answer = await fetch(`http://127.0.0.1:${String(server.port)}${path}`, {
-    method,
-    headers: { authorization: `Token ${token}`, ...headers },
-  })
+  const answer = await ask(server, token, path, method)
   if (answer.status !== 200) throw new Error(`${method} ${path} answers with ${String(answer.status)}`)
   return answer
 }
+
+const expectedOf = ({ again }: Case): number => (again === 'unchanged' ? 304 : 200)
 
 const PAGE = 10
 const DEEP_SHARE = 0.9
@@ -81,12 +83,12 @@ const DEEP_SHARE = 0.9
 export const requestOf = async (target: Target, facts: Facts, one: Case): Promise<LoadRequest | undefined> => {
   let deep = 1
   if (one.variant === 'deep page') {
-    const answer = await fetchFrom(target.server, facts.token, one.path(facts, 1), 'HEAD')
+    const answer = await ask(target.server, facts.token, one.path(facts, 1), 'HEAD')
     deep = Math.max(1, Math.floor((Number(answer.headers.get('x-result-count')) / PAGE) * DEEP_SHARE))
   }
   const path = one.path(facts, deep)
   if (one.again !== 'unchanged') return { method: one.method, path }
-  const answer = await fetchFrom(target.keeping, facts.token, path)
+  const answer = await ask(target.keeping, facts.token, path, 'GET')
   const etag = answer.headers.get('etag')
   return etag === null ? undefined : { method: 'GET', path, headers: { 'if-none-match': etag } }
 }
@@ -117,13 +119,22 @@ export class Measurement {
       return
     }
     const server = serverOf(largest, one)
-    await server.keepPage(await (await fetchFrom(server, typicalFacts.token, sample.path, one.method)).text())
+    const page = await this.#page(server, typicalFacts, sample)
+    if (page === undefined) {
+      for (const slug of providers) this.#missing.set(keyOf(one, slug), 'no answer in time')
+      return
+    }
+    await server.keepPage(page)
     const memory = await this.#load(server, typicalFacts, { method: 'GET', path: '/floor/memory' })
     const statement = await this.#load(server, typicalFacts, { method: 'GET', path: '/floor/statement' })
     const floors = { memory: memory.perSecond, statement: statement.perSecond }
     for (const slug of providers) {
       const alone = new Map<number, number>()
       for (const target of this.#targets) alone.set(target.resources, await this.#alone(target, slug, one))
+      if ([...alone.values()].some((milliseconds) => milliseconds === Infinity)) {
+        this.#missing.set(keyOf(one, slug), 'no answer in time')
+        continue
+      }
       const load = await this.#provider(largest, slug, one, alone.get(largest.resources) ?? 1)
       const samples = this.#samples.get(keyOf(one, slug)) ?? []
       this.#samples.set(keyOf(one, slug), [...samples, { load, floors, alone }])
@@ -133,7 +144,6 @@ export class Measurement {
   figuresOf(one: Case, slug: ProviderSlug): Figures {
     const samples = this.#samples.get(keyOf(one, slug)) ?? []
     const of = (value: (sample: Sample) => number): number => median(samples.map(value))
-    const expected = one.again === 'unchanged' ? 304 : 200
     const missing = this.#missing.get(keyOf(one, slug))
     return {
       perSecond: of(({ load }) => load.perSecond),
@@ -142,7 +152,7 @@ export class Measurement {
       ofMemory: of(({ load, floors }) => load.perSecond / floors.memory),
       ofStatement: of(({ load, floors }) => load.perSecond / floors.statement),
       alone: new Map(this.#targets.map(({ resources }) => [resources, of(({ alone }) => alone.get(resources) ?? NaN)])),
-      failures: samples.reduce((sum, { load }) => sum + failuresOf(load.statuses, expected), 0),
+      failures: samples.reduce((sum, { load }) => sum + failuresOf(load.statuses, expectedOf(one)), 0),
       ...(missing === undefined ? {} : { missing }),
     }
   }
@@ -184,13 +194,20 @@ export class Measurement {
     })
   }
 
-  /** Milliseconds that one client waits, the middle of at least three requests. */
+  /** The bytes of an answer; undefined when there is none. */
+  async #page(server: MeasuredServer, facts: Facts, { path, method }: LoadRequest): Promise<string | undefined> {
+    const answer = await ask(server, facts.token, path, method)
+    return answer.status === 200 ? answer.text() : undefined
+  }
+
+  /** Milliseconds that one client waits, in the middle; infinite without an answer. */
   async #alone(target: Target, slug: ProviderSlug, one: Case): Promise<number> {
     const facts = factsOf(target, slug)
     const request = await this.#requestOf(target, facts, one)
     if (!request) return NaN
     const job = { port: serverOf(target, one).port, token: facts.token, requests: [request], connections: 1 }
-    await this.#generator.run({ ...job, seconds: 60, maximum: 1 })
+    const { statuses } = await this.#generator.run({ ...job, seconds: 60, maximum: 1 })
+    if (failuresOf(statuses, expectedOf(one)) > 0) return Infinity
     const run = () =>
       this.#generator.run({
         ...job,

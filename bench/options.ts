@@ -15,7 +15,7 @@ export interface BenchOptions {
   providers: readonly ProviderSlug[]
   /** Most requests in one measurement. */
   maximum: number
-  /** Operations to measure; all when undefined. */
+  /** Requests to measure, as `operation, variant`; all when undefined. */
   only: RegExp | undefined
   /** Markdown file whose measured part is replaced. */
   output: string | undefined
@@ -48,7 +48,7 @@ export const HELP = `npm run bench -- [options]
   --connections N       clients at a time (32)
   --soak N              seconds of steady load (${FULL.soak})
   --writes N            requests of every write path in one repeat (${FULL.writes})
-  --only REGEXP         only operations that match
+  --only REGEXP         only requests that match, such as 'projects, page of 10'
   --output FILE         Markdown file whose measured part is replaced
   --url URL             database "postgres" of another PostgreSQL server, as superuser
 `

@@ -52,7 +52,10 @@ export const problemsOf = (results: Results): string[] => {
   const problems: string[] = []
   for (const { one, slug, figures, costs } of results.rows) {
     const name = `${one.operation}, ${one.variant}, ${slug}`
-    if (figures.missing !== undefined) continue
+    if (figures.missing !== undefined) {
+      problems.push(`${name}: ${figures.missing}`)
+      continue
+    }
     if (figures.failures > 0) problems.push(`${name}: ${String(figures.failures)} answers with another status`)
     if (![figures.perSecond, figures.p50, figures.p99, ...figures.alone.values()].every((value) => value > 0)) {
       problems.push(`${name}: a figure is missing`)

@@ -13,7 +13,7 @@ const config = readConfig({ ...(keeps === 'keeps-answers' ? {} : UNCACHED), LOG_
 const database = new Database({
   url,
   poolSize: config.POOL_SIZE,
-  statementTimeoutMilliseconds: 60_000,
+  statementTimeoutMilliseconds: config.STATEMENT_TIMEOUT_SECONDS * 1_000,
   preparedStatements: config.PREPARED_STATEMENTS,
 })
 const app = await buildApp({
