@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
@@ -50,7 +51,12 @@ const settings = z.strictObject({
     .describe(
       'NUMBER:HEX keys (32 bytes) for tokens and secret codes, newest last; without it a file in PURVEYOR_DATA',
     ),
-  POOL_SIZE: whole(1, 200).default(8).describe('database connections; about four per core'),
+  POOL_SIZE: whole(1, 200)
+    .default(Math.min(4 * availableParallelism(), 24))
+    .describe('database connections of each of two pools; by default four per core, at most 24'),
+  RESPONSE_CACHE_MB: whole(0, 4_096)
+    .default(32)
+    .describe('memory for answers that are sent again while nothing changes'),
   PREPARED_STATEMENTS: flag.default(true).describe('off behind a pooler in transaction mode'),
   STATEMENT_TIMEOUT_SECONDS: whole(1, 600).default(20).describe('longest database statement'),
   REQUEST_TIMEOUT_SECONDS: whole(1, 600).default(30).describe('longest time to receive a request'),

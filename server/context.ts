@@ -2,6 +2,8 @@ import type { AppUserRow } from './db/schema.gen.ts'
 import type { Config } from './config.ts'
 import type { Queryable, Transaction } from './db/database.ts'
 import type { SecretKeys } from './lib/secrets.ts'
+import type { Counts } from './list/counts.ts'
+import type { Sequences } from './list/sequences.ts'
 
 type UserColumns =
   'id' | 'uuid' | 'username' | 'first_name' | 'last_name' | 'native_name' | 'is_staff' | 'is_support' | 'token_lifetime'
@@ -28,6 +30,20 @@ export interface ProviderScope {
   customer_archived: boolean
 }
 
+/**
+ * The state of the database at one instant. Two equal stamps mean that nothing was committed in between, by whomever:
+ * whatever was read after the first and before the second is still so, until the clock changes it.
+ */
+export interface Freshness {
+  stamp: string
+  /** Seconds of the database's clock. */
+  now: number
+  /** When the next grant expires or the next day (UTC) begins. */
+  until: number
+  /** Whether items are billed by the hour or day until now, so that estimates change by themselves; if asked for. */
+  metersRun: boolean
+}
+
 /** What every operation gets beside its input. */
 export interface Context<Db extends Queryable = Queryable> {
   db: Db
@@ -40,6 +56,10 @@ export interface Context<Db extends Queryable = Queryable> {
   requestId: string
   /** Only the headers of a list are wanted. */
   headersOnly: boolean
+  /** As of before the operation; absent for anonymous callers. */
+  freshness: Freshness | undefined
+  counts: Counts
+  sequences: Sequences
 }
 
 export type WriteContext = Context<Transaction>

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import { connect } from './connect.ts'
 import { migrate } from './db/migrate.ts'
+import { ensureSearchIndexes } from './db/search-indexes.ts'
 import { createFirstStaff, isUnused } from './first-start.ts'
 import { buildApp } from './http/app.ts'
 import { createMetrics } from './http/metrics.ts'
@@ -50,7 +51,8 @@ export const startServer = async (
     opened.push(() => connection.close())
     const { database } = connection
     const { applied, warning } = await migrate(database.pool)
-    if (warning !== undefined) logger.warn(warning)
+    const slowness = await ensureSearchIndexes(database.pool)
+    for (const text of [warning, slowness]) if (text !== undefined) logger.warn(text)
     if (applied.length > 0) logger.info({ migrations: applied.length }, 'schema migrated')
     const secrets = loadSecretKeys(config)
     await checkSecretKeys(database, secrets)

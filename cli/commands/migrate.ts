@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { readConfig } from '../../server/config.ts'
 import { connectForCommand } from '../../server/connect.ts'
 import { migrate } from '../../server/db/migrate.ts'
+import { ensureSearchIndexes } from '../../server/db/search-indexes.ts'
 import { print } from '../with-database.ts'
 
 export const migrateCommand = new Command('migrate')
@@ -10,7 +11,8 @@ export const migrateCommand = new Command('migrate')
     const connection = await connectForCommand(readConfig(process.env))
     try {
       const { applied, version, warning } = await migrate(connection.database.pool)
-      if (warning !== undefined) process.stderr.write(`${warning}\n`)
+      const slowness = await ensureSearchIndexes(connection.database.pool)
+      for (const text of [warning, slowness]) if (text !== undefined) process.stderr.write(`${text}\n`)
       print(`Schema version ${String(version)}; ${String(applied.length)} migrations applied.`)
     } finally {
       await connection.close()

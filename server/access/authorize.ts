@@ -1,4 +1,4 @@
-import type { Actor, ProviderScope } from '../context.ts'
+import type { Actor, Freshness, ProviderScope } from '../context.ts'
 import type { Queryable } from '../db/database.ts'
 import { empty, sql, type Sql } from '../db/sql.ts'
 import { Forbidden, NotAuthenticated, NotFound } from '../errors.ts'
@@ -26,11 +26,16 @@ interface Row {
   token_lifetime: number | null
   provider: ProviderScope | null
   allowed: boolean | null
+  stamp: string | null
+  now: number
+  until: number
+  meters_run: boolean
 }
 
 export interface Authorization {
   actor: Actor | undefined
   provider: ProviderScope | undefined
+  freshness: Freshness | undefined
 }
 
 const userId = sql`actor.id`
@@ -78,12 +83,28 @@ const providerSource = (policy: Policy, uuid: string | undefined): Sql => {
     ) as found on true`
 }
 
-/** Token, actor, provider and permission, in one statement. */
+/**
+ * The columns of `Freshness`. The stamp is the set of transactions that the statement sees, which every commit changes,
+ * and never back; after a restart it may be another history. A standby does not tell.
+ */
+const freshness = (asksForMeters: boolean): Sql => sql`
+  case when not pg_is_in_recovery() then pg_postmaster_start_time()::text || pg_current_snapshot()::text end as stamp,
+  extract(epoch from now())::float8 as now,
+  extract(epoch from least(
+    (select min(expiration_time) from user_role where is_active and expiration_time > now()),
+    date_trunc('day', now(), 'UTC') + interval '24 hours'
+  ))::float8 as until,
+  ${asksForMeters ? metersRun : sql`false`} as meters_run`
+
+const metersRun = sql`exists (select 1 from invoice_item where unit in ('hour', 'day') and end_time > now())`
+
+/** Token, actor, provider, permission and how fresh all that is, in one statement. */
 const lookUp = (
   db: Queryable,
   policy: Policy,
   who: { credentials?: Credentials; userId?: string },
   uuid: string | undefined,
+  asksForMeters: boolean,
 ): Promise<Row> => {
   const source = providerSource(policy, uuid)
   const hasProvider = source !== empty
@@ -111,13 +132,14 @@ const lookUp = (
              actor.id, actor.uuid, actor.username, actor.first_name, actor.last_name, actor.native_name,
              actor.is_active, actor.is_staff, actor.is_support, actor.token_lifetime,
              case when provider.id is not null then provider.scope end as provider,
-             ${check(policy)} as allowed
+             ${check(policy)} as allowed,
+             ${freshness(asksForMeters)}
       from (select 1) as one
       left join token on true
       left join actor on true
       left join provider on true
     `,
-    { prepare: true },
+    { prepare: 'walk' },
   )
 }
 
@@ -143,6 +165,8 @@ export interface AuthorizeOptions {
   /** Canonical uuid of the path; undefined when the path has a malformed one. */
   scopeUuid: string | undefined
   anonymousMayBrowse: boolean
+  /** Whether `Freshness.metersRun` is wanted. */
+  asksForMeters: boolean
   /** Called when the token was last renewed more than a minute ago, whatever becomes of the request. */
   onRenewalDue: (tokenId: string) => void
   /** Called with the uuid of the staff user who acts for somebody else, also when the request is then refused. */
@@ -154,17 +178,18 @@ export const authorize = async (db: Queryable, options: AuthorizeOptions): Promi
   const { policy, credentials, scopeUuid } = options
   if (!credentials) {
     if (policy.who === 'anyone' || (policy.who === 'browser' && options.anonymousMayBrowse)) {
-      return { actor: undefined, provider: undefined }
+      return { actor: undefined, provider: undefined, freshness: undefined }
     }
     throw new NotAuthenticated()
   }
-  let row = await lookUp(db, policy, { credentials }, scopeUuid)
+  let row = await lookUp(db, policy, { credentials }, scopeUuid, options.asksForMeters)
+  const { stamp, now, until, meters_run: metersRun } = row
   let actor: Actor = { ...checkToken(row), token: { id: row.token_id ?? '', key: credentials.key } }
   const target = actor.is_staff ? await impersonated(db, options.impersonatedUuid) : undefined
   if (target !== undefined) {
     options.onImpersonation(actor.uuid)
     const impersonator = { uuid: actor.uuid, username: actor.username, full_name: fullName(actor) }
-    row = await lookUp(db, policy, { userId: target }, scopeUuid)
+    row = await lookUp(db, policy, { userId: target }, scopeUuid, false)
     const user = actorOf(row)
     if (!user) throw new NotAuthenticated('Invalid token.')
     actor = { ...user, impersonator }
@@ -172,7 +197,11 @@ export const authorize = async (db: Queryable, options: AuthorizeOptions): Promi
     options.onRenewalDue(row.token_id ?? '')
   }
   checkPolicy(policy, actor, row)
-  return { actor, provider: row.provider ?? undefined }
+  return {
+    actor,
+    provider: row.provider ?? undefined,
+    freshness: stamp === null ? undefined : { stamp, now, until, metersRun },
+  }
 }
 
 /** Id of the user to act for; undefined when the header names nobody. */

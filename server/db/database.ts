@@ -12,8 +12,12 @@ const types = new pg.TypeOverrides()
 for (const type of [DATE, TIMESTAMP, TIMESTAMPTZ]) types.setTypeParser(type, (value) => value)
 
 export interface StatementOptions {
-  /** Keep the plan on the connection; only for statements whose text never varies. */
-  prepare?: boolean
+  /**
+   * Keeps the statement on the connection; only for statements whose text never varies. A `walk` is moreover planned
+   * once, for any values, and with nested loops only: for statements that walk an index and look up what belongs to
+   * each row, so that no estimate can turn them into scans of whole tables.
+   */
+  prepare?: true | 'walk'
 }
 
 const preparedNames = new Map<string, string>()
@@ -54,8 +58,12 @@ class Session implements Queryable {
 
   protected async execute(statement: Sql, options: StatementOptions = {}) {
     const { text, values } = statement
-    const name = this.#prepared && options.prepare === true ? { name: preparedName(text) } : {}
-    return this.#runner.query({ text, values, ...name })
+    const name = this.#prepared && options.prepare !== undefined ? { name: preparedName(text) } : {}
+    return this.runnerOf(options).query({ text, values, ...name })
+  }
+
+  protected runnerOf(_options: StatementOptions): Runner {
+    return this.#runner
   }
 
   async rows<T>(statement: Sql, options?: StatementOptions): Promise<T[]> {
@@ -112,27 +120,56 @@ export interface DatabaseOptions {
   preparedStatements: boolean
 }
 
+/** Many short statements at a time: neither helpers nor compiled plans are worth their start. */
+const SETTINGS = { max_parallel_workers_per_gather: '0', jit: 'off' }
+/** Plans are made once, for any values, and look up row by row. */
+const WALK_SETTINGS = {
+  ...SETTINGS,
+  plan_cache_mode: 'force_generic_plan',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+}
+
+const openPool = (
+  options: DatabaseOptions,
+  onConnectionLost: (error: Error) => void,
+  settings: Readonly<Record<string, string>>,
+): pg.Pool => {
+  const assignments = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize,
+    connectionTimeoutMillis: 10_000,
+    query_timeout: options.statementTimeoutMilliseconds + 1_000,
+    // The server gives up first; what only the client has given up on would go on running there.
+    ...(options.preparedStatements
+      ? { statement_timeout: options.statementTimeoutMilliseconds, options: assignments.join(' ') }
+      : {}),
+    application_name: 'purveyor',
+    types,
+  })
+  // On the connections themselves: the pool hears of idle ones only, and an error nobody listens to ends the process.
+  pool.on('connect', (client) => client.on('error', onConnectionLost))
+  pool.on('error', () => undefined)
+  return pool
+}
+
 export class Database extends Session {
   readonly pool: pg.Pool
+  /** Connections for statements prepared as `walk`; the same pool where statements cannot be prepared. */
+  readonly walkPool: pg.Pool
   readonly #prepared: boolean
 
   constructor(options: DatabaseOptions, onConnectionLost: (error: Error) => void = () => undefined) {
-    const pool = new pg.Pool({
-      connectionString: options.url,
-      max: options.poolSize,
-      connectionTimeoutMillis: 10_000,
-      query_timeout: options.statementTimeoutMilliseconds + 1_000,
-      // The server gives up first; what only the client has given up on would go on running there.
-      ...(options.preparedStatements ? { statement_timeout: options.statementTimeoutMilliseconds } : {}),
-      application_name: 'purveyor',
-      types,
-    })
+    const pool = openPool(options, onConnectionLost, SETTINGS)
     super(pool, options.preparedStatements)
     this.pool = pool
+    this.walkPool = options.preparedStatements ? openPool(options, onConnectionLost, WALK_SETTINGS) : pool
     this.#prepared = options.preparedStatements
-    // On the connections themselves: the pool hears of idle ones only, and an error nobody listens to ends the process.
-    pool.on('connect', (client) => client.on('error', onConnectionLost))
-    pool.on('error', () => undefined)
+  }
+
+  protected override runnerOf({ prepare }: StatementOptions): Runner {
+    return prepare === 'walk' ? this.walkPool : this.pool
   }
 
   /**
@@ -172,5 +209,6 @@ export class Database extends Session {
 
   async close(): Promise<void> {
     await this.pool.end()
+    if (this.walkPool !== this.pool) await this.walkPool.end()
   }
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { SEARCH_INDEX_SUFFIX } from './search-indexes.ts'
 
 interface Table {
   name: string
@@ -109,7 +110,8 @@ async function readConstraints(pool: pg.Pool): Promise<ConstraintDefinition[]> {
 }
 
 async function readIndexes(pool: pg.Pool): Promise<Definition[]> {
-  const { rows } = await pool.query<Definition>(`
+  const { rows } = await pool.query<Definition>(
+    `
     select
       pg_class.relname as table_name,
       index_class.relname as name,
@@ -119,7 +121,10 @@ async function readIndexes(pool: pg.Pool): Promise<Definition[]> {
     join pg_class as index_class on index_class.oid = indexrelid
     where pg_class.relnamespace = 'public'::regnamespace
       and not exists (select from pg_constraint where conindid = indexrelid and contype in ('p', 'u'))
-  `)
+      and right(index_class.relname, length($1)) <> $1
+  `,
+    [SEARCH_INDEX_SUFFIX],
+  )
   return rows.sort(byName)
 }
 

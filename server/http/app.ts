@@ -13,18 +13,22 @@ import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import { ApiError, MethodNotAllowed, NotAuthenticated, NotFound } from '../errors.ts'
 import type { SecretKeys } from '../lib/secrets.ts'
+import { Counts } from '../list/counts.ts'
+import { Sequences } from '../list/sequences.ts'
 import type { Logger } from '../logger.ts'
 import { authorize } from '../access/authorize.ts'
 import { answerClientError } from './client-error.ts'
 import { readCredentials } from './credentials.ts'
 import { registerDocumentation } from './documentation.ts'
 import { registerHealth } from './health.ts'
+import { KeptAnswers } from './kept-answers.ts'
 import type { Metrics } from './metrics.ts'
 import { readableUrl, splitUrl } from './request.ts'
 import { asApiError } from './respond.ts'
 import { knownPath, routePattern } from './routing.ts'
 import { runOperation } from './run.ts'
 
+/** What the application is made from. */
 export interface Dependencies {
   config: Config
   database: Database
@@ -35,7 +39,15 @@ export interface Dependencies {
   isReady: () => boolean
 }
 
+/** What a running application has at hand. */
+export interface Runtime extends Dependencies {
+  counts: Counts
+  sequences: Sequences
+  answers: KeptAnswers
+}
+
 const MULTIPART_OVERHEAD_BYTES = 65_536
+const MEGABYTE = 1_048_576
 
 /** The HTTP application; it neither listens nor reads the environment. */
 export const buildApp = async (dependencies: Dependencies): Promise<FastifyInstance> => {
@@ -74,7 +86,7 @@ export const buildApp = async (dependencies: Dependencies): Promise<FastifyInsta
     credentials: config.CORS_ORIGINS.length > 0,
     methods: ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'],
     allowedHeaders: CORS_REQUEST_HEADERS,
-    exposedHeaders: ['Link', 'X-Result-Count', 'X-impersonator-uuid', 'X-Request-ID', 'X-Unknown-Params'],
+    exposedHeaders: ['ETag', 'Link', 'X-Result-Count', 'X-impersonator-uuid', 'X-Request-ID', 'X-Unknown-Params'],
     optionsSuccessStatus: 200,
     strictPreflight: false,
   }
@@ -94,7 +106,13 @@ export const buildApp = async (dependencies: Dependencies): Promise<FastifyInsta
   })
   app.setErrorHandler((error, request, reply) => sendError(dependencies, error, request, reply))
   app.setNotFoundHandler((request, reply) => unrouted(dependencies, request, reply))
-  for (const id of operationIds) registerOperation(app, dependencies, id)
+  const runtime = {
+    ...dependencies,
+    counts: new Counts(),
+    sequences: new Sequences(),
+    answers: new KeptAnswers(config.RESPONSE_CACHE_MB * MEGABYTE),
+  }
+  for (const id of operationIds) registerOperation(app, runtime, id)
   await registerHealth(app, dependencies)
   await registerDocumentation(app)
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()))
@@ -107,6 +125,7 @@ const CORS_REQUEST_HEADERS = [
   'Accept-Language',
   'Authorization',
   'Content-Type',
+  'If-None-Match',
   'Origin',
   'Prefer',
   'User-Agent',
@@ -121,16 +140,16 @@ const CORS_REQUEST_HEADERS = [
 const acceptableRequestId = (value: string | string[] | undefined): string | undefined =>
   typeof value === 'string' && /^[\w.:-]{1,128}$/.test(value) ? value : undefined
 
-const registerOperation = (app: FastifyInstance, dependencies: Dependencies, id: OperationId): void => {
+const registerOperation = (app: FastifyInstance, runtime: Runtime, id: OperationId): void => {
   const definition = definitionOf(id)
   const takesFile = definition.body?.types.includes('multipart/form-data') === true
   app.route({
     method: definition.method === 'get' ? ['GET', 'HEAD'] : definition.method.toUpperCase(),
     url: routePattern(definition.path),
     config: { operationId: id },
-    ...(takesFile ? { bodyLimit: dependencies.config.MAX_IMAGE_BYTES + MULTIPART_OVERHEAD_BYTES } : {}),
+    ...(takesFile ? { bodyLimit: runtime.config.MAX_IMAGE_BYTES + MULTIPART_OVERHEAD_BYTES } : {}),
     handler: async (request, reply) => {
-      await runOperation(id, dependencies, request, reply)
+      await runOperation(id, runtime, request, reply)
       return reply
     },
   })
@@ -192,6 +211,7 @@ const unrouted = async (
         impersonatedUuid: undefined,
         scopeUuid: undefined,
         anonymousMayBrowse: false,
+        asksForMeters: false,
         onRenewalDue: () => undefined,
         onImpersonation: () => undefined,
       })

@@ -20,14 +20,25 @@ export const createMetrics = (database: Database): Metrics => {
   })
   new Gauge({
     name: 'purveyor_database_connections',
-    help: 'Connections of the pool by state',
+    help: 'Connections of the pools by state',
     labelNames: ['state'],
     registers: [registry],
     collect() {
-      const { totalCount, idleCount, waitingCount } = database.pool
-      this.set({ state: 'open' }, totalCount)
-      this.set({ state: 'idle' }, idleCount)
-      this.set({ state: 'waiting' }, waitingCount)
+      const pools = [...new Set([database.pool, database.walkPool])]
+      const sum = (count: (pool: (typeof pools)[number]) => number) =>
+        pools.reduce((total, pool) => total + count(pool), 0)
+      this.set(
+        { state: 'open' },
+        sum(({ totalCount }) => totalCount),
+      )
+      this.set(
+        { state: 'idle' },
+        sum(({ idleCount }) => idleCount),
+      )
+      this.set(
+        { state: 'waiting' },
+        sum(({ waitingCount }) => waitingCount),
+      )
     },
   })
   return {

@@ -8,38 +8,40 @@ import type { Context } from '../context.ts'
 import type { Queryable } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
 import { NonFieldError, NotAcceptable, NotImplemented, ValidationError } from '../errors.ts'
-import { notImplemented, Reply } from '../handler.ts'
+import { notImplemented } from '../handler.ts'
 import { wireUuid } from '../lib/wire.ts'
-import { Page } from '../list/page.ts'
 import { handlers } from '../modules/index.ts'
-import type { Dependencies } from './app.ts'
+import { sendKept, sendResult, type Outcome } from './answer.ts'
+import type { Runtime } from './app.ts'
 import { parseBody } from './body.ts'
 import { readCredentials } from './credentials.ts'
-import { pagingHeaders } from './paging.ts'
-import { originOf, queryOf, splitUrl } from './request.ts'
+import { clockOf, type KeptAnswer } from './kept-answers.ts'
+import { originOf, queryOf } from './request.ts'
 import { fieldMessages } from './validation.ts'
 
 /** The one way of a request: negotiate, authenticate and authorize, parse, run, answer. */
 export const runOperation = async (
   id: OperationId,
-  dependencies: Dependencies,
+  runtime: Runtime,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> => {
   const definition = definitionOf(id)
   negotiate(request.headers.accept, definition.success.contentType)
-  const credentials = readCredentials(request.headers.authorization, dependencies.secrets)
-  const { database } = dependencies
+  const credentials = readCredentials(request.headers.authorization, runtime.secrets)
+  const { database } = runtime
   const due = new Set<string>()
-  const work = (db: Queryable) => perform({ id, definition, dependencies, request, reply, credentials, due, db })
-  let result: unknown
+  const work = (db: Queryable) => perform({ id, definition, runtime, request, reply, credentials, due, db })
+  let outcome: Outcome | KeptAnswer
   try {
-    result = definition.method === 'get' ? await work(database) : await database.transaction(work)
+    outcome = definition.method === 'get' ? await work(database) : await database.transaction(work)
   } finally {
     // After the transaction: holding one connection while waiting for another can exhaust the pool.
-    for (const tokenId of due) await renewToken(dependencies, tokenId)
+    for (const tokenId of due) await renewToken(runtime, tokenId)
   }
-  return answer(definition, dependencies, request, reply, result)
+  return 'result' in outcome
+    ? sendResult(definition, runtime.config, request, reply, outcome)
+    : sendKept(request, reply, outcome)
 }
 
 const negotiate = (accept: string | undefined, contentType = 'application/json'): void => {
@@ -56,7 +58,7 @@ const negotiate = (accept: string | undefined, contentType = 'application/json')
 interface Performance {
   id: OperationId
   definition: OperationDefinition
-  dependencies: Dependencies
+  runtime: Runtime
   request: FastifyRequest
   reply: FastifyReply
   credentials: Credentials | undefined
@@ -65,33 +67,45 @@ interface Performance {
   db: Queryable
 }
 
-const perform = async (performance: Performance): Promise<unknown> => {
-  const { id, definition, dependencies, request, reply, credentials, due, db } = performance
-  const { config, secrets } = dependencies
+const perform = async (performance: Performance): Promise<Outcome | KeptAnswer> => {
+  const { id, definition, runtime, request, reply, credentials, due, db } = performance
+  const { config, secrets, counts, sequences, answers } = runtime
   const params = request.params as Record<string, string>
   const scopeUuid = canonicalUuid(params.service_provider_uuid ?? params.uuid ?? '')
   const impersonated = request.headers['x-impersonated-user-uuid']
-  const { actor, provider } = await authorize(db, {
+  const clock = clockOf(id)
+  const { actor, provider, freshness } = await authorize(db, {
     policy: policyOf(id),
     credentials,
     impersonatedUuid: canonicalUuid(typeof impersonated === 'string' ? impersonated : ''),
     scopeUuid,
     anonymousMayBrowse: config.ANONYMOUS_USER_CAN_VIEW_OFFERINGS,
+    asksForMeters: clock === 'meters',
     onRenewalDue: (tokenId) => due.add(tokenId),
     onImpersonation: (uuid) => void reply.header('X-impersonator-uuid', wireUuid(uuid)),
   })
   const handler = handlers[id]
   if (handler === notImplemented) throw new NotImplemented()
+  const origin = originOf(request, config)
+  const keeping =
+    clock && actor && freshness && !freshness.metersRun
+      ? { answers, freshness, key: `${actor.id} ${actor.impersonator?.uuid ?? ''} ${origin}${request.url}` }
+      : undefined
+  const kept = keeping && answers.find(keeping.key, keeping.freshness)
+  if (kept) return kept
   const context: Context & { provider: unknown } = {
     db,
     actor,
     provider,
     config,
     secrets,
-    origin: originOf(request, config),
+    origin,
     ipAddress: request.ip,
     requestId: request.id,
     headersOnly: request.method === 'HEAD',
+    freshness,
+    counts,
+    sequences,
   }
   const input = {
     params,
@@ -99,11 +113,13 @@ const perform = async (performance: Performance): Promise<unknown> => {
     body: await readBody(definition, request),
   }
   // The types of context and input follow from the id, which the compiler cannot see through a variable.
-  return (handler as (context: unknown, input: unknown) => Promise<unknown>)(context, input)
+  const result = await (handler as (context: unknown, input: unknown) => Promise<unknown>)(context, input)
+  // A warning about unknown parameters belongs to one request.
+  return { result, keeping: reply.hasHeader('X-Unknown-Params') ? undefined : keeping }
 }
 
 /** Moves the start of the sliding lifetime; at most once a minute for a token, in a statement of its own. */
-const renewToken = async ({ database, logger }: Dependencies, tokenId: string): Promise<void> => {
+const renewToken = async ({ database, logger }: Runtime, tokenId: string): Promise<void> => {
   try {
     await database.run(sql`
       update auth_token set created = now(), last_used = now()
@@ -154,35 +170,6 @@ const kindOf = (value: unknown): string => {
   if (value === null) return 'null'
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
   return typeof value === 'string' ? 'str' : 'bool'
-}
-
-const JSON_TYPE = 'application/json; charset=utf-8'
-
-const answer = (
-  definition: OperationDefinition,
-  dependencies: Dependencies,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  result: unknown,
-): unknown => {
-  const explicit = result instanceof Reply ? result : new Reply(definition.success.status, result)
-  void reply.code(explicit.status).headers(explicit.headers)
-  let body: unknown = explicit.body
-  if (body instanceof Page) {
-    const url = originOf(request, dependencies.config) + splitUrl(request.url)[0]
-    void reply.headers(pagingHeaders(body as Page<unknown>, url, queryOf(request)))
-    // Without a body its length is not known, and must not be stated.
-    if (request.method === 'HEAD') return reply.type(JSON_TYPE).send()
-    body = body.rows
-  } else if (definition.unpaged && Array.isArray(body)) {
-    void reply.header('X-Result-Count', String(body.length))
-  }
-  if (body === undefined) return reply.send()
-  if (definition.success.contentType !== undefined || Buffer.isBuffer(body)) {
-    if (!reply.hasHeader('content-type')) void reply.type(definition.success.contentType ?? 'application/octet-stream')
-    return reply.send(body)
-  }
-  return reply.type(JSON_TYPE).send(JSON.stringify(body))
 }
 
 /** Names of the operations that are answered with 501. */

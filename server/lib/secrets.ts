@@ -19,12 +19,21 @@ const keyOf = (secrets: SecretKeys, id: number): Buffer => {
 /** 40 lower-case hexadecimal digits. */
 export const newToken = (): string => randomBytes(20).toString('hex')
 
+/** Every request hashes a token. */
+const tokenKeys = new WeakMap<Buffer, Buffer>()
+
+const tokenKeyOf = (key: Buffer): Buffer => {
+  const known = tokenKeys.get(key) ?? derived(key, 'token')
+  tokenKeys.set(key, known)
+  return known
+}
+
 /**
  * Keyed hash under which a token is stored. Always made with key 1: a rotated encryption key must not log
  * everybody out.
  */
 export const hashToken = (secrets: SecretKeys, token: string): Buffer =>
-  createHmac('sha256', derived(keyOf(secrets, 1), 'token'))
+  createHmac('sha256', tokenKeyOf(keyOf(secrets, 1)))
     .update(token)
     .digest()
 

@@ -1,3 +1,4 @@
+import type { OrderKey } from '../../contract/params.ts'
 import { contains, sql, when, type Sql } from '../db/sql.ts'
 import { searchName } from '../lib/search-name.ts'
 
@@ -22,3 +23,9 @@ const NOT_FILTERS = new Set(['page', 'page_size', 'field', 'o', 'year', 'month']
 /** Whether a parsed query narrows its list. */
 export const hasFilters = (query: Record<string, unknown>): boolean =>
   Object.entries(query).some(([name, value]) => value !== undefined && !NOT_FILTERS.has(name))
+
+/** Whether a parsed query leaves the list as it is, ordered by default or by keys that an index of it serves. */
+export const isWhole = (query: Record<string, unknown>, indexed: readonly string[]): boolean => {
+  const order = query.o as readonly OrderKey[] | undefined
+  return !hasFilters(query) && (order?.every(({ key }) => indexed.includes(key)) ?? true)
+}

@@ -1,7 +1,8 @@
 import { DEFAULT_PAGE_SIZE, type PageNumber } from '../../contract/params.ts'
-import type { Context } from '../context.ts'
+import type { Context, Freshness } from '../context.ts'
 import { join, raw, sql, type Sql } from '../db/sql.ts'
 import { InvalidPage } from '../errors.ts'
+import type { Counted } from './counts.ts'
 
 /** One page of a list and the number of rows on all pages. */
 export class Page<T> {
@@ -40,11 +41,26 @@ export interface List<T> {
   id: Sql
   /** A total order over the candidates; ends with the id. */
   order: Sql
-  /** Statement for the number of candidates, when there is a cheaper one than counting them. */
+  /** Expression for the number of candidates, when there is a cheaper one than counting them. */
   total?: Sql
+  /** The text of the page's statement never varies, and its plan walks an index. */
+  fixed?: boolean
+  /** For candidates that lie scattered over a large table. */
+  walk?: Walk
   /** Joins that the columns need, starting from `page.id`. */
   source: Sql
   columns: Columns<T>
+}
+
+/**
+ * Another way to a page: reading the table in the order of the list and asking of each row whether it belongs. It
+ * costs nothing to begin, but the more the rarer the candidates are and the deeper the page is.
+ */
+export interface Walk {
+  /** The candidates, in a form that an index in the order of the list answers row by row. */
+  candidates: Sql
+  /** Name of the table that is read. */
+  table: string
 }
 
 /** The columns with all but the named ones hidden. */
@@ -84,34 +100,125 @@ const pageNumber = (wanted: PageNumber | undefined, last: number): number => {
   return number
 }
 
-/**
- * Runs a list: counts, checks the page, picks the ids of the page, then computes the wanted columns for those rows
- * only.
- */
-export const listPage = async <T>(context: Context, list: List<T>, request: PageRequest): Promise<Page<T>> => {
-  const { total } = await context.db.one<{ total: string }>(
-    list.total ?? sql`select count(*) as total ${list.candidates}`,
+const countStatement = ({ candidates, total, walk }: List<unknown>): Sql => sql`
+  select ${total ?? sql`(select count(*) ${candidates})`} as total,
+    ${walk ? sql`(select greatest(reltuples, 0) from pg_class where oid = to_regclass(${walk.table}))` : sql`0`}::float8
+      as population`
+
+const countNow = async (context: Context, list: List<unknown>, statement: Sql): Promise<Counted> => {
+  const row = await context.db.one<{ total: string; population: number }>(
+    statement,
+    list.total ? { prepare: 'walk' } : {},
   )
-  const size = request.page_size ?? DEFAULT_PAGE_SIZE
-  const count = Number(total)
-  const number = pageNumber(request.page, lastPage(count, size))
-  if (context.headersOnly || count === 0) return new Page<T>([], count, number, size)
-  const columns = selected(list.columns, request.field)
-  const rows = await context.db.rows<Record<string, unknown>>(sql`
-    select ${selectList(columns)}
+  return { total: Number(row.total), population: row.population }
+}
+
+const rememberedCount = (context: Context, list: List<unknown>): Promise<Counted> | undefined =>
+  list.total ? undefined : context.counts.find(countStatement(list), context.freshness)
+
+/** Counts the candidates, unless that was done since the last commit. */
+const count = (context: Context, list: List<unknown>): Promise<Counted> => {
+  const statement = countStatement(list)
+  if (list.total) return countNow(context, list, statement)
+  return (
+    rememberedCount(context, list) ??
+    context.counts.keep(statement, context.freshness, countNow(context, list, statement))
+  )
+}
+
+/** Looking up a row of a walk costs about so many times what sorting a row of a set does. */
+const WALK_FACTOR = 3
+
+const isWalkCheaper = ({ total, population }: Counted, rows: number): boolean =>
+  ((WALK_FACTOR * rows) / Math.max(total, 1)) * Math.max(population, total) < total
+
+/** Ids and positions of a page, as the table `page`. */
+const pageByOffset = (list: List<unknown>, candidates: Sql, size: number, offset: number): Sql => sql`(
+  select candidate.id, row_number() over () as position
+  from (
+    select ${list.id} as id ${candidates}
+    order by ${list.order} limit ${size} offset ${offset}
+  ) as candidate
+) as page`
+
+/** Larger lists are not kept in memory. */
+const MAX_SEQUENCE = 300_000
+/** Where a walk of the roll-up begins to cost more than what is on the page. */
+const DEEP_OFFSET = 2_000
+
+/** The page from the whole order of the list, which the next pages need as well. */
+const pageBySequence = async (
+  { db, sequences }: Context,
+  freshness: Freshness,
+  list: List<unknown>,
+  { total, size, offset }: { total: number; size: number; offset: number },
+): Promise<Sql> => {
+  const statement = sql`
+    select string_agg(id::text, ',' order by position) as ids
     from (
       select candidate.id, row_number() over () as position
-      from (
-        select ${list.id} as id ${list.candidates}
-        order by ${list.order} limit ${size} offset ${(number - 1) * size}
-      ) as candidate
-    ) as page
-    ${list.source}
-    order by page.position
-  `)
+      from (select ${list.id} as id ${list.candidates} order by ${list.order}) as candidate
+    ) as sequence`
+  const ids = await sequences.get(statement, freshness, total, async () => {
+    const row = await db.one<{ ids: string | null }>(statement)
+    return Float64Array.from(row.ids?.split(',') ?? [], Number)
+  })
+  const wanted = [...ids.subarray(offset, offset + size)]
+  return sql`unnest(${wanted}::bigint[]) with ordinality as page (id, position)`
+}
+
+/** Where the rows of the page come from, and whether looking them up is all that is left to do. */
+const choosePage = async (
+  context: Context,
+  list: List<unknown>,
+  known: Counted | undefined,
+  { size, offset }: { size: number; offset: number },
+): Promise<{ page: Sql; isWalk: boolean }> => {
+  if (known && list.walk && isWalkCheaper(known, offset + size)) {
+    return { page: pageByOffset(list, list.walk.candidates, size, offset), isWalk: true }
+  }
+  const isOrderWorthKeeping = list.walk !== undefined || (list.fixed === true && offset >= DEEP_OFFSET)
+  if (known && known.total <= MAX_SEQUENCE && isOrderWorthKeeping && context.freshness) {
+    const { total } = known
+    return { page: await pageBySequence(context, context.freshness, list, { total, size, offset }), isWalk: true }
+  }
+  return { page: pageByOffset(list, list.candidates, size, offset), isWalk: list.fixed === true }
+}
+
+/**
+ * Runs a list: picks the ids of the page and computes the wanted columns for those rows only. The total comes with
+ * them, in the same statement, unless it is dear, known already or needed to find the page.
+ */
+export const listPage = async <T>(context: Context, list: List<T>, request: PageRequest): Promise<Page<T>> => {
+  const size = request.page_size ?? DEFAULT_PAGE_SIZE
+  const wanted = request.page
+  const isDeep = typeof wanted === 'number' && (wanted - 1) * size >= DEEP_OFFSET
+  const countFirst = context.headersOnly || list.walk !== undefined || wanted === 'last' || isDeep
+  const known = countFirst ? await count(context, list) : await rememberedCount(context, list)
+  const number = pageNumber(wanted, known ? lastPage(known.total, size) : Infinity)
+  const offset = (number - 1) * size
+  if (context.headersOnly || known?.total === 0) return new Page<T>([], known?.total ?? 0, number, size)
+  const { page, isWalk } = await choosePage(context, list, known, { size, offset })
+  const columns = selected(list.columns, request.field)
+  const rows = await context.db.rows<Record<string, unknown> & { '#total': string }>(
+    sql`
+      select ${selectList(columns)},
+        ${known ? sql`null` : (list.total ?? sql`(select count(*) ${list.candidates})`)}::text as "#total"
+      from ${page}
+      ${list.source}
+      order by page.position
+    `,
+    isWalk && request.field === undefined ? { prepare: 'walk' } : {},
+  )
+  // Only behind the last page there are no rows.
+  if (rows.length === 0 && number > 1) throw new InvalidPage()
+  const total = known?.total ?? Number(rows[0]?.['#total'] ?? 0)
+  if (!known && !list.total) {
+    void context.counts.keep(countStatement(list), context.freshness, Promise.resolve({ total, population: 0 }))
+  }
   return new Page(
     rows.map((row) => readRow(columns, row) as T),
-    count,
+    total,
     number,
     size,
   )

@@ -5,6 +5,7 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startEmbeddedPostgres } from '../../server/db/embedded/index.ts'
 import { migrate } from '../../server/db/migrate.ts'
+import { ensureSearchIndexes } from '../../server/db/search-indexes.ts'
 
 export const TEMPLATE = 'purveyor_test_template'
 
@@ -54,5 +55,6 @@ const makeTemplate = async (adminUrl: string): Promise<void> => {
   await admin.end()
   const pool = new pg.Pool({ connectionString: urlOfDatabase(adminUrl, TEMPLATE) })
   await migrate(pool)
+  await ensureSearchIndexes(pool)
   await pool.end()
 }

@@ -1,1 +1,7 @@
-export { customerEstimateJson, projectEstimateJson, resourceEstimateJson, type BillingMonth } from './estimate-json.ts'
+export {
+  billedIn,
+  customerEstimateJson,
+  projectEstimateJson,
+  resourceEstimateJson,
+  type BillingMonth,
+} from './estimate-json.ts'

@@ -4,9 +4,10 @@ import type { Context } from '../../../context.ts'
 import { allOf, contains, sql, when } from '../../../db/sql.ts'
 import type { Handler, Wire } from '../../../handler.ts'
 import { link, nullableDate, text, timestamp, uuid } from '../../../list/columns.ts'
+import { isWhole } from '../../../list/filters.ts'
 import { orderBy, type OrderExpressions } from '../../../list/order.ts'
 import { listPage, type Columns } from '../../../list/page.ts'
-import { isServedProject } from '../served.ts'
+import { isServedProject, probeServedProject } from '../served.ts'
 import { accountJoins, accountState, accountStateCodes } from './account-columns.ts'
 
 const joins = sql`
@@ -67,6 +68,15 @@ export const listCourseAccounts: Handler<'marketplace_service_providers_course_a
           when(query.project_end_date_before, (day) => sql`project.end_date <= ${day}::date`),
         ])}
       `,
+      walk: isWhole(query, ['created'])
+        ? {
+            candidates: sql`
+              from course_account
+              where ${allOf([sql`course_account.user_id is not null`, probeServedProject(context, sql`course_account.project_id`)])}
+            `,
+            table: 'course_account',
+          }
+        : undefined,
       id: sql`course_account.id`,
       order: orderBy(query.o, order, [sql`course_account.created`], sql`course_account.id`),
       source: sql`join course_account on course_account.id = page.id ${joins}`,

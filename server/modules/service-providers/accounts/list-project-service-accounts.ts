@@ -3,9 +3,9 @@ import type { Context } from '../../../context.ts'
 import { allOf, contains, sql, when } from '../../../db/sql.ts'
 import type { Handler, Wire } from '../../../handler.ts'
 import { link, nullableText, text, timestamp, uuid } from '../../../list/columns.ts'
-import { linkEquals } from '../../../list/filters.ts'
+import { isWhole, linkEquals } from '../../../list/filters.ts'
 import { listPage, type Columns } from '../../../list/page.ts'
-import { isServedProject } from '../served.ts'
+import { isServedProject, probeServedProject } from '../served.ts'
 import { accountJoins, accountState, accountStateCodes } from './account-columns.ts'
 
 const joins = accountJoins(sql`project_service_account`)
@@ -53,6 +53,15 @@ export const listProjectServiceAccounts: Handler<'marketplace_service_providers_
           when(query.project_uuid, (value) => sql`project.uuid = ${value}`),
         ])}
       `,
+      walk: isWhole(query, [])
+        ? {
+            candidates: sql`
+              from project_service_account
+              where ${allOf([sql`project_service_account.username <> ''`, probeServedProject(context, sql`project_service_account.project_id`)])}
+            `,
+            table: 'project_service_account',
+          }
+        : undefined,
       id: sql`project_service_account.id`,
       order: sql`project_service_account.created, project_service_account.id`,
       source: sql`join project_service_account on project_service_account.id = page.id ${joins}`,

@@ -4,9 +4,9 @@ import type { Handler, Wire } from '../../../handler.ts'
 import { text, uuid } from '../../../list/columns.ts'
 import { listPage, type Columns } from '../../../list/page.ts'
 
-/** Accounts that exist (OK) or are about to go (Requested deletion), in whatever resource of the provider. */
-const robotResources = (providerCustomerId: string): Sql => sql`
-  select 1 from robot_account
+/** Projects of the accounts that exist (OK) or are about to go (Requested deletion), in whatever resource of the provider. */
+const robotProjects = (providerCustomerId: string): Sql => sql`
+  select resource.project_id from robot_account
   join resource on resource.id = robot_account.resource_id
   join offering on offering.id = resource.offering_id
   where robot_account.state in (3, 4) and offering.customer_id = ${providerCustomerId}`
@@ -25,9 +25,8 @@ export const listRobotAccountCustomers: Handler<'marketplace_service_providers_r
     {
       candidates: sql`
         from customer
-        where exists (
-          ${robotResources(context.provider.customer_id)}
-            and resource.project_id in (select project.id from project where project.customer_id = customer.id)
+        where customer.id in (
+          select project.customer_id from project where project.id in (${robotProjects(context.provider.customer_id)})
         ) and ${allOf([when(query.customer_name, (name) => contains(sql`customer.name`, name))])}
       `,
       id: sql`customer.id`,
@@ -48,7 +47,7 @@ export const listRobotAccountProjects: Handler<'marketplace_service_providers_ro
       // C-059: the name of the resource's project counts, not that of the offering's.
       candidates: sql`
         from project
-        where exists (${robotResources(context.provider.customer_id)} and resource.project_id = project.id)
+        where project.id in (${robotProjects(context.provider.customer_id)})
           and ${allOf([when(query.project_name, (name) => contains(sql`project.name`, name))])}
       `,
       id: sql`project.id`,

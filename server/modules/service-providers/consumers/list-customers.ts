@@ -12,17 +12,21 @@ const source = sql`join customer on customer.id = page.id`
 
 export const listCustomers: Handler<'marketplace_service_providers_customers_list'> = async (context, { query }) => {
   const { provider } = context
+  const fixed = !hasFilters(query)
+  const served = sql`sp_customer.provider_customer_id = ${provider.customer_id} and sp_customer.resource_count > 0`
   return listPage(
     context,
     {
-      candidates: sql`
-        from sp_customer join customer on customer.id = sp_customer.customer_id
-        where sp_customer.provider_customer_id = ${provider.customer_id} and sp_customer.resource_count > 0
-          and ${allOf(await customerConditions(context, query))}
-      `,
+      candidates: fixed
+        ? sql`from sp_customer where ${served}`
+        : sql`
+            from sp_customer join customer on customer.id = sp_customer.customer_id
+            where ${served} and ${allOf(await customerConditions(context, query))}
+          `,
+      fixed,
       id: sql`sp_customer.customer_id`,
       order: sql`sp_customer.name, sp_customer.customer_id`,
-      total: hasFilters(query) ? undefined : sql`select ${providerTotal('customers', provider.customer_id)} as total`,
+      total: fixed ? providerTotal('customers', provider.customer_id) : undefined,
       source,
       columns: customerColumns(context),
     },

@@ -1,9 +1,10 @@
 import { allOf, contains, sql, when } from '../../../db/sql.ts'
 import type { Handler } from '../../../handler.ts'
+import { isWhole } from '../../../list/filters.ts'
 import { orderBy } from '../../../list/order.ts'
 import { listPage } from '../../../list/page.ts'
 import { keyColumns, keyJoins } from '../../keys/index.ts'
-import { holdsGrantOnServedProject } from '../served.ts'
+import { holdsGrantOnServedProject, probeGrantOnServedProject } from '../served.ts'
 
 /** Keys of inactive users are shown to staff and support only. */
 export const listKeys: Handler<'marketplace_service_providers_keys_list'> = (context, { query }) => {
@@ -15,7 +16,7 @@ export const listKeys: Handler<'marketplace_service_providers_keys_list'> = (con
       candidates: sql`
         from ssh_key ${keyJoins}
         where ${allOf([
-          holdsGrantOnServedProject(context, sql`app_user`),
+          holdsGrantOnServedProject(context, sql`app_user.id`),
           seesInactive ? undefined : sql`app_user.is_active`,
           when(query.name, (value) => contains(sql`ssh_key.name`, value)),
           when(query.name_exact, (value) => sql`ssh_key.name = ${value}`),
@@ -29,6 +30,18 @@ export const listKeys: Handler<'marketplace_service_providers_keys_list'> = (con
           when(query.modified, (instant) => sql`ssh_key.modified >= ${instant}`),
         ])}
       `,
+      walk: isWhole(query, ['name'])
+        ? {
+            candidates: sql`
+              from ssh_key
+              where ${allOf([
+                probeGrantOnServedProject(context, sql`ssh_key.user_id`),
+                seesInactive ? undefined : sql`(select is_active from app_user where app_user.id = ssh_key.user_id)`,
+              ])}
+            `,
+            table: 'ssh_key',
+          }
+        : undefined,
       id: sql`ssh_key.id`,
       order: orderBy(query.o, { name: [sql`ssh_key.name`] }, [sql`ssh_key.name`], sql`ssh_key.id`),
       source: sql`join ssh_key on ssh_key.id = page.id ${keyJoins}`,

@@ -14,11 +14,11 @@ import {
   timestamp,
   uuid,
 } from '../../../list/columns.ts'
-import { linkEquals } from '../../../list/filters.ts'
+import { isWhole, linkEquals } from '../../../list/filters.ts'
 import { orderBy } from '../../../list/order.ts'
 import { listPage, type Column, type Columns } from '../../../list/page.ts'
 import { fullNameSql, grantFilterConditions, grantOrder } from '../../grants/index.ts'
-import { isServedProject } from '../served.ts'
+import { isServedProject, probeServedProject } from '../served.ts'
 
 const joins = sql`
   join app_user on app_user.id = user_role.user_id
@@ -49,6 +49,8 @@ const columns = ({ origin }: Context): Columns<Wire<typeof ProjectPermissionLog>
   user_email: text(sql`app_user.email`),
 })
 
+const projectGrants = sql`user_role.content_type = 'project' and ${effective(sql`user_role`)}`
+
 export const listProjectPermissions: Handler<'marketplace_service_providers_project_permissions_list'> = (
   context,
   { query },
@@ -59,8 +61,7 @@ export const listProjectPermissions: Handler<'marketplace_service_providers_proj
       candidates: sql`
         from user_role ${joins}
         where ${allOf([
-          sql`user_role.content_type = 'project'`,
-          effective(sql`user_role`),
+          projectGrants,
           sql`app_user.is_active`,
           isServedProject(context, sql`user_role.object_id`),
           ...grantFilterConditions(query, {
@@ -70,6 +71,16 @@ export const listProjectPermissions: Handler<'marketplace_service_providers_proj
           linkEquals(sql`app_user.uuid`, query.user_url),
         ])}
       `,
+      walk: isWhole(query, ['created'])
+        ? {
+            candidates: sql`
+              from user_role
+              where ${projectGrants} and ${probeServedProject(context, sql`user_role.object_id`)}
+                and (select is_active from app_user where app_user.id = user_role.user_id)
+            `,
+            table: 'user_role',
+          }
+        : undefined,
       id: sql`user_role.id`,
       order: orderBy(query.o, grantOrder, [sql`user_role.created`], sql`user_role.id`),
       source: sql`

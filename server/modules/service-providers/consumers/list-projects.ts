@@ -5,18 +5,25 @@ import type { OfProvider } from '../../../context.ts'
 import { allOf, sql } from '../../../db/sql.ts'
 import type { Handler, Wire } from '../../../handler.ts'
 import { count, json, nullableDate, text, uuid } from '../../../list/columns.ts'
-import { hasFilters } from '../../../list/filters.ts'
+import { hasFilters, isWhole } from '../../../list/filters.ts'
 import { orderBy } from '../../../list/order.ts'
 import { listPage, type Columns } from '../../../list/page.ts'
 import { providerTotal } from '../../../rollup/totals.ts'
 import { resourceEstimateJson, type BillingMonth } from '../../price-estimates/index.ts'
 import { projectColumns, projectJoins } from '../../projects/index.ts'
 import { projectConditions, projectOrder } from './project-filters.ts'
+import { searchPlan } from './search-plan.ts'
 
 const servedProjects = ({ provider }: OfProvider) => sql`
   from sp_project
   join project on project.id = sp_project.project_id
   join customer on customer.id = project.customer_id
+  where sp_project.provider_customer_id = ${provider.customer_id} and sp_project.resource_count > 0
+    and not sp_project.is_removed`
+
+/** The same without what only filters and orders look at. */
+const servedProjectsByName = ({ provider }: OfProvider) => sql`
+  from sp_project
   where sp_project.provider_customer_id = ${provider.customer_id} and sp_project.resource_count > 0
     and not sp_project.is_removed`
 
@@ -27,21 +34,25 @@ const order = (o: Parameters<typeof orderBy<keyof typeof projectOrder>>[0]) =>
 const billingMonth = ({ year = 0, month = 0 }: { year?: number; month?: number }): BillingMonth | undefined =>
   year >= 1 && year <= 9999 && month >= 1 && month <= 12 ? { year, month } : undefined
 
-export const listProjects: Handler<'marketplace_service_providers_projects_list'> = (context, { query }) =>
-  listPage(
+export const listProjects: Handler<'marketplace_service_providers_projects_list'> = async (context, { query }) => {
+  const fixed = isWhole(query, [])
+  const search = await searchPlan(context, [query.query])
+  return listPage(
     context,
     {
-      candidates: sql`${servedProjects(context)} and ${allOf(projectConditions(context, query))}`,
+      candidates: fixed
+        ? servedProjectsByName(context)
+        : sql`${servedProjects(context)} and ${allOf(projectConditions(context, query, search))}`,
+      fixed,
       id: sql`sp_project.project_id`,
       order: order(query.o),
-      total: hasFilters(query)
-        ? undefined
-        : sql`select ${providerTotal('projects', context.provider.customer_id)} as total`,
+      total: hasFilters(query) ? undefined : providerTotal('projects', context.provider.customer_id),
       source: sql`join project on project.id = page.id ${projectJoins}`,
       columns: projectColumns(context, billingMonth(query)),
     },
     query,
   )
+}
 
 const columns = ({ provider }: OfProvider): Columns<Wire<typeof MarketplaceProviderCustomerProject>> => {
   const resources = sql`

@@ -4,7 +4,9 @@ import { effective, holdsRole } from '../../../access/grants.ts'
 import type { Authenticated, Context, OfProvider } from '../../../context.ts'
 import { anyOf, contains, equalsIgnoringCase, sql, when, type Sql } from '../../../db/sql.ts'
 import type { OrderExpressions } from '../../../list/order.ts'
+import { billedIn } from '../../price-estimates/index.ts'
 import { holdsAnyRole } from './customer-filters.ts'
+import type { SearchPlan } from './search-plan.ts'
 
 type Query = QueryOf<'marketplace_service_providers_projects_list'>
 type Filters = Omit<Query, 'field' | 'year' | 'month'>
@@ -13,6 +15,7 @@ type Filters = Omit<Query, 'field' | 'year' | 'month'>
 export const projectConditions = (
   context: Context & Authenticated & OfProvider,
   query: Filters,
+  search: SearchPlan = 'within',
 ): (Sql | undefined)[] => {
   const { actor } = context
   const me = sql`${actor.id}::bigint`
@@ -33,7 +36,7 @@ export const projectConditions = (
     when(query.modified, (instant) => sql`project.modified >= ${instant}`),
     when(query.created_before, (instant) => sql`project.created <= ${instant}`),
     when(query.modified_before, (instant) => sql`project.modified <= ${instant}`),
-    when(query.query, (value) => anyDetail(context, value)),
+    when(query.query, (value) => anyDetail(context, value, search)),
     query.can_admin === true ? isAdmin : undefined,
     query.can_manage === true ? anyOf([isManager, isOwner]) : undefined,
     query.conceal_finished_projects === true
@@ -54,10 +57,12 @@ export const projectConditions = (
 }
 
 /** C-014: only the provider's own resources are searched, so that nobody can probe those of another one. */
-const anyDetail = ({ provider }: OfProvider, value: string): Sql => {
+const anyDetail = ({ provider }: OfProvider, value: string, search: SearchPlan): Sql => {
+  const ownResources = (condition: Sql) => sql`
+    resource join offering on offering.id = resource.offering_id
+    where offering.customer_id = ${provider.customer_id} and (${condition})`
   const ownResource = (condition: Sql) => sql`exists (
-    select 1 from resource join offering on offering.id = resource.offering_id
-    where resource.project_id = project.id and offering.customer_id = ${provider.customer_id} and (${condition})
+    select 1 from ${ownResources(condition)} and resource.project_id = project.id
   )`
   const uuid = canonicalUuid(value)
   if (uuid !== undefined) {
@@ -66,17 +71,18 @@ const anyDetail = ({ provider }: OfProvider, value: string): Sql => {
       ownResource(sql`resource.backend_id = ${value} or resource.effective_id = ${value}`),
     ])
   }
-  return anyOf([
-    contains(sql`project.name`, value),
-    contains(sql`project.slug`, value),
-    ownResource(
-      anyOf([
-        sql`resource.name = ${value}`,
-        equalsIgnoringCase(sql`resource.backend_id`, value),
-        equalsIgnoringCase(sql`resource.effective_id`, value),
-      ]),
-    ),
+  const inProject = anyOf([contains(sql`project.name`, value), contains(sql`project.slug`, value)])
+  const inResource = anyOf([
+    sql`resource.name = ${value}`,
+    // Not empty: what the indexes know.
+    sql`${equalsIgnoringCase(sql`resource.backend_id`, value)} and resource.backend_id <> ''`,
+    sql`${equalsIgnoringCase(sql`resource.effective_id`, value)} and resource.effective_id <> ''`,
   ])
+  if (search === 'within') return anyOf([inProject, ownResource(inResource)])
+  return sql`project.id in (
+    select project.id from project where ${inProject}
+    union all select resource.project_id from ${ownResources(inResource)}
+  )`
 }
 
 type OrderKey = NonNullable<Query['o']>[number]['key']
@@ -96,7 +102,7 @@ export const projectOrder: OrderExpressions<OrderKey> = {
       select invoice_item.unit_price * invoice_item.quantity as price
       from invoice_item join invoice on invoice.id = invoice_item.invoice_id
       where invoice_item.project_id = project.id
-        and make_date(invoice.year, invoice.month, 1) = date_trunc('month', now() at time zone 'utc')::date
+        and ${billedIn(sql`(now() at time zone 'utc')`)}
     ) as item
   )`,
   ],

@@ -44,12 +44,15 @@ export const exposedAttributes = async ({
   config,
   provider,
 }: Context & OfProvider): Promise<ReadonlySet<string>> => {
-  const rows = await db.rows<Record<string, boolean | null>>(sql`
+  const rows = await db.rows<Record<string, boolean | null>>(
+    sql`
     select ${join(CONFIGURABLE.map((name) => sql`configuration.${raw(`expose_${name}`)} as ${raw(name)}`))}
     from offering
     left join offering_user_attribute_config as configuration on configuration.offering_id = offering.id
     where offering.customer_id = ${provider.customer_id} and ${managesAccounts}
-  `)
+  `,
+    { prepare: 'walk' },
+  )
   const configured = config.DEFAULT_OFFERING_USER_ATTRIBUTES
   const byDefault = (configured.length > 0 ? configured : FALLBACK).filter(isAttribute)
   const exposed = new Set<string>(rows.length === 0 ? byDefault : [])

@@ -4,6 +4,7 @@ import { allOf, sql, type Sql } from '../../../db/sql.ts'
 import type { Handler } from '../../../handler.ts'
 import { orderBy, type OrderExpressions } from '../../../list/order.ts'
 import { listPage } from '../../../list/page.ts'
+import { billedIn } from '../../price-estimates/index.ts'
 import { offeringConditions, queryCondition } from './offering-filters.ts'
 import { offeringColumns, offeringInsight } from './offering-view.ts'
 
@@ -32,8 +33,7 @@ const incomeOf = (monthsAgo: number): Sql => sql`(
   join invoice_item on invoice_item.resource_id = resource.id
   join invoice on invoice.id = invoice_item.invoice_id
   where resource.offering_id = offering.id
-    and make_date(invoice.year, invoice.month, 1)
-      = (date_trunc('month', now() at time zone 'utc') - make_interval(months => ${monthsAgo}))::date
+    and ${billedIn(sql`(date_trunc('month', now() at time zone 'utc') - make_interval(months => ${monthsAgo}))`)}
 )`
 
 type OrderKey = NonNullable<Query['o']>[number]['key']

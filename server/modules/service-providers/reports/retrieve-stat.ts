@@ -38,7 +38,8 @@ export const retrieveStat: Handler<'marketplace_service_providers_stat_retrieve'
     join offering as own on own.id = live.offering_id and own.customer_id = ${owner}
     join project as home on home.id = live.project_id
     where home.customer_id = ${customer} and live.state <> 6`
-  const counted = await db.one<Counted>(sql`
+  const counted = await db.one<Counted>(
+    sql`
     select
       (select count(*) from campaign
         where campaign.service_provider_id = ${provider.id} and campaign.state = 2
@@ -65,7 +66,9 @@ export const retrieveStat: Handler<'marketplace_service_providers_stat_retrieve'
       ) as lost_customers,
       (select count(distinct resource.id) ${doneOrders('create')}) as created_resources,
       (select count(distinct resource.id) ${doneOrders('terminate')}) as terminated_resources
-  `)
+  `,
+    { prepare: 'walk' },
+  )
   return {
     active_campaigns: Number(counted.active_campaigns),
     current_customers: Number(counted.current_customers),
