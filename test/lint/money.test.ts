@@ -21,7 +21,7 @@ const messagesOf = async (file: string, text: string): Promise<string[]> => {
       [
         {
           files: ['**/*.ts'],
-          languageOptions: { parser: tseslint.parser as Linter.Parser },
+          languageOptions: { parser: tseslint.parser },
           rules: { 'no-restricted-syntax': rule },
         },
       ],
