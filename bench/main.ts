@@ -166,6 +166,12 @@ const measureAll = async (serverUrl: string, options: BenchOptions, command: str
   }
 }
 
+/** The command as it is typed. */
+const commandOf = (args: readonly string[]): string => {
+  const quoted = args.map((text) => (/^[\w.,=/-]+$/.test(text) ? text : `'${text}'`))
+  return ['npm run bench', ...(args.length > 0 ? ['--'] : []), ...quoted].join(' ')
+}
+
 const BEGIN = '<!-- measured: written by npm run bench -->'
 const END = '<!-- /measured -->'
 
@@ -192,11 +198,7 @@ const run = async (args: readonly string[]): Promise<void> => {
   execFileSync(process.execPath, [join(ROOT, 'scripts', 'build.js')], { stdio: ['ignore', 'ignore', 'inherit'] })
   const databases = options.url === undefined ? await startDatabases() : { url: options.url, stop: async () => {} }
   try {
-    const results = await measureAll(
-      databases.url,
-      options,
-      ['npm run bench', ...(args.length > 0 ? ['--'] : []), ...args].join(' '),
-    )
+    const results = await measureAll(databases.url, options, commandOf(args))
     const report = reportOf(results)
     process.stdout.write(`${report}\n`)
     if (options.output !== undefined) await write(options.output, report)

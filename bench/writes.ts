@@ -1,11 +1,9 @@
 import type { Database } from '../server/db/database.ts'
 import { sql } from '../server/db/sql.ts'
-import { issueToken } from '../server/modules/auth/index.ts'
-import type { Facts } from './facts.ts'
+import { tokenOf, type Facts } from './facts.ts'
 import { median } from './figures.ts'
 import type { LoadGenerator, LoadRequest, LoadResult } from './load/index.ts'
 import type { Target } from './measure.ts'
-import { BENCH_SECRETS } from './measured/settings.ts'
 
 /** What a write path did, in medians over the repeats. */
 export interface WriteFigures {
@@ -101,7 +99,7 @@ const staffToken = async (database: Database): Promise<string> => {
     values ('measured-staff', 'measured-staff', 'Sample', 'Staff', true)
     on conflict (username) do update set is_staff = true returning id
   `)
-  return issueToken({ db: database, secrets: BENCH_SECRETS }, id, 'measured', 86_400)
+  return tokenOf(database, id)
 }
 
 /** Users with a role in a served project, so that they have offerings to get an account in. */
