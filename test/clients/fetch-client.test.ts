@@ -107,8 +107,23 @@ describe('addresses', () => {
 
 const counted = operationIds.filter((id) => 'count' in definitionOf(id))
 
+/** What the lists below one object are asked about, by collection. */
+const objects: Record<string, string> = {
+  'marketplace-service-providers': uuid,
+  customers: market.consumer.hex,
+  projects: market.project.hex,
+  'marketplace-provider-offerings': market.offering.hex,
+  'marketplace-public-offerings': market.offering.hex,
+  'marketplace-resources': market.resource.hex,
+  'marketplace-provider-resources': market.resource.hex,
+  invoices: (await world.insert('invoice', { customer_id: market.consumer.id, year: 2026, month: 1 })).hex,
+  'checklists-admin': (await world.insert('checklist', { name: 'Sample checklist' })).hex,
+}
+
 test.each(counted)('HEAD of %s tells the count of the list, and nothing else', async (id) => {
   const { path: template } = definitionOf(id)
+  const object = objects[template.split('/')[2] ?? ''] ?? ''
+  const path = Object.fromEntries([...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, object]))
   const query = { user_uuid: market.owner.hex, project_customer_uuid: market.consumer.hex }
   const got = await client('GET', template, { path, query })
   const head = await client('HEAD', template, { path, query })
