@@ -60,6 +60,21 @@ describe('deletion', () => {
     }
   })
 
+  // C-178
+  test('is refused while other offerings belong to it', async () => {
+    const parent = await makeOffering({ state: 1 })
+    const child = await makeOffering({ state: 1, parent_id: parent.id })
+    await world.consumer(child)
+    expect(await remove(parent, staff)).toMatchObject({
+      status: 409,
+      body: { detail: 'Cannot delete offering with child offerings.' },
+    })
+    expect(await exists(child)).toBe(true)
+    expect((await remove(child, staff)).status).toBe(204)
+    expect((await remove(parent, staff)).status).toBe(204)
+    expect(await reconcile(database)).toEqual([])
+  })
+
   test('by staff takes resources along, and the figures of the provider follow', async () => {
     const market = await world.marketplace()
     const second = await world.offering(market.provider.customer)

@@ -1,5 +1,5 @@
 import { sql } from '../../db/sql.ts'
-import { Forbidden } from '../../errors.ts'
+import { Conflict, Forbidden } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
 import { deleteFile } from '../files/index.ts'
 import { lockOffering, reportOffering } from './change.ts'
@@ -20,6 +20,9 @@ export const destroyOffering: Handler<'marketplace_provider_offerings_destroy'> 
   if (!actor.is_staff && offering.state !== stateCode('Draft')) {
     throw new Forbidden('Offering was not deleted since offering is not in draft state.')
   }
+  // C-178: what hangs on those that belong to it would go unseen.
+  const child = await db.maybeOne(sql`select 1 from offering where parent_id = ${offering.id} limit 1`)
+  if (child) throw new Conflict('Cannot delete offering with child offerings.')
   await revokeOfferingGrants(context, offering)
   await db.run(sql`
     delete from checklist_completion
