@@ -182,7 +182,10 @@ test('pending orders of every type count, for not shared offerings, too, but not
   const market = await world.marketplace()
   const other = await world.marketplace()
   const hidden = await world.offering(market.provider.customer, { shared: false, state: 4 })
-  for (const type of [1, 2, 3, 4]) await makeOrder(market, market.resource, { type, state: 7 })
+  // A resource has one open order at most.
+  for (const type of [1, 2, 3, 4]) {
+    await makeOrder(market, await world.resource(market.offering, market.project, { state: 6 }), { type, state: 7 })
+  }
   await makeOrder(market, await world.resource(hidden, market.project, { state: 6 }), {
     offering_id: hidden.id,
     state: 7,
