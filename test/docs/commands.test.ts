@@ -8,6 +8,7 @@ import { blocks, documents, inlineCode, ROOT, textOf } from './markdown.ts'
 
 const README_COMMANDS = blocks('README.md', 'sh').flatMap((block) => block.split('\n'))
 const [token = '', ...requests] = README_COMMANDS.filter((command) => /^(export TOKEN|curl)/.test(command))
+const acceptance = README_COMMANDS.find((command) => command.includes('scripts/acceptance.ts')) ?? ''
 
 test('every command of the README is run by a test or by CI', () => {
   const runBy = new Map([
@@ -15,6 +16,7 @@ test('every command of the README is run by a test or by CI', () => {
     ['npm ci && npm start', 'beforeAll'],
     ['npm ci && npm test', '.ci/run'],
     ...[token, ...requests].map((command) => [command, 'the first requests'] as const),
+    [acceptance, 'the life of a provider'],
   ])
   expect(README_COMMANDS).toEqual([...runBy.keys()])
   expect(textOf('.ci/run')).toMatch(/^npm ci && (?:\w+=\w+ )*npm test$/m)
@@ -41,12 +43,14 @@ afterAll(async () => {
   await ended
 })
 
-/** Runs the lines in one shell in the repository, on the server that runs here. */
-const shell = async (...lines: string[]) => {
+/** What the lines print when one shell runs them in the repository, on the server that runs here. */
+const printed = async (...lines: string[]): Promise<string> => {
   const script = lines.join('\n').replaceAll('http://127.0.0.1:8000', origin)
   const { stdout } = await promisify(execFile)('sh', ['-ec', script], { cwd: ROOT, env: environment })
-  return JSON.parse(stdout) as unknown
+  return stdout
 }
+
+const shell = async (...lines: string[]) => JSON.parse(await printed(...lines)) as unknown
 
 test('the first requests of the README work after its start command', async () => {
   expect(requests).toHaveLength(2)
@@ -54,6 +58,12 @@ test('the first requests of the README work after its start command', async () =
   const providers = (await shell(token, requests[1] ?? '')) as Record<string, string>[]
   expect(providers.length).toBeGreaterThan(0)
   for (const provider of providers) expect(Object.keys(provider).sort()).toEqual(['customer_name', 'uuid'])
+})
+
+test('the script of the README takes a provider through its life', { timeout: 120_000 }, async () => {
+  const steps = (await printed(acceptance)).trim().split('\n')
+  expect(steps.filter((step) => !step.startsWith('ok  '))).toEqual([])
+  expect(steps.at(-1)).toMatch(/^ok {2}the end: /)
 })
 
 test('the addresses that the README names are served', async () => {
