@@ -83,6 +83,7 @@ describe('refusals', () => {
     [() => ({ stock: 1 }), { stock: ['Stock cannot be defined if auto_apply is true.'] }],
     [() => ({ stock: 1, auto_apply: true }), { stock: ['Stock cannot be defined if auto_apply is true.'] }],
     [() => ({ offerings: [] }), { offerings: ['An offering must be specified.'] }],
+    // C-155
     [() => ({ discount: 101 }), { discount: ['Ensure this value is less than or equal to 100.'] }],
     [() => ({ discount: -1 }), { discount: ['Ensure this value is greater than or equal to 0.'] }],
     [() => ({ discount_type: 'gift' }), { discount_type: ['"gift" is not a valid choice.'] }],

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { sql } from '../../server/db/sql.ts'
 import { billStart } from '../../server/modules/billing/index.ts'
 import { eventsOf } from '../harness/events.ts'
+import { multipart } from '../harness/form.ts'
 import { startTestApp, type Made, type MadeUser } from '../harness/index.ts'
 import { at, change, estimateOf, invoicesOf, itemsOf, makeShop, order, type Shop } from '../billing/shop.ts'
 
@@ -242,6 +243,25 @@ describe('writes of staff', () => {
     expect(events.filter(({ event_type }) => event_type === 'invoice_paid')).toHaveLength(1)
     const blank = await post(`${invoice}paid/`, { as: staff, body: {} })
     expect(blank.body).toEqual({ date: ['This field is required.'] })
+  })
+
+  test('a proof of payment is refused, the date of the payment told in the event', async () => {
+    const { shop, invoice } = await billed()
+    await database.run(
+      sql`update invoice set state = 'created', invoice_date = '2024-01-31' where uuid = ${uuidIn(invoice)}`,
+    )
+    const parts = [
+      { name: 'date', value: '2024-02-29' },
+      { name: 'proof', value: 'sample content', filename: 'proof.pdf', type: 'application/pdf' },
+    ]
+    const refused = await post(`${invoice}paid/`, { as: staff, ...multipart(parts) })
+    expect([refused.status, refused.body]).toEqual([400, { proof: ['Proofs of payment are not stored.'] }])
+    expect((await get(invoice, { as: staff })).body.state).toBe('created')
+    expect((await post(`${invoice}paid/`, { as: staff, body: { date: '2024-02-29' } })).status).toBe(200)
+    const events = await eventsOf(database, 'customer', shop.consumer)
+    expect(events.filter(({ event_type }) => event_type === 'invoice_paid')).toMatchObject([
+      { context: { payment_date: '2024-02-29' } },
+    ])
   })
 
   test('numbers of other systems', async () => {

@@ -92,6 +92,24 @@ describe('resources whose end has come', () => {
     for (const uuid of [resource, erred.resource]) expect(await scene.resourceStateOf(uuid)).toBe('Terminating')
   })
 
+  test('the grace period is that of the organization where the project has none', async () => {
+    const scene = await orderScene(app, { type: 'Marketplace.Support' })
+    const { resource } = await scene.running()
+    await setProject(scene, sql`end_date = ${day(-3)}::date`)
+    const setGrace = (days: number) =>
+      database.transaction((transaction) =>
+        transaction.writeRolledUp(
+          sql`update customer set grace_period_days = ${days} where id = ${scene.consumer.id}`,
+          () => undefined,
+        ),
+      )
+    await setGrace(5)
+    expect(await endExpiredResources(database)).toBe(0)
+    await setGrace(2)
+    expect(await endExpiredResources(database)).toBe(1)
+    expect(await scene.resourceStateOf(resource)).toBe('Terminating')
+  })
+
   test('orders that nobody has begun with are canceled; what runs is waited for', async () => {
     const scene = await orderScene(app)
     const fresh = (await scene.order(scene.staff)).body

@@ -215,6 +215,19 @@ test.each(['Create', 'Restore'] as const)(
   },
 )
 
+test('an order that has failed may get other words, and nothing else changes', async () => {
+  const { order, resource } = await makeOrder('Create', 'executing')
+  const words = async (error_message: string, error_traceback: string) => {
+    const answer = await scene.act(order, 'set_state_erred', scene.owner, { error_message, error_traceback })
+    expect(answer.status).toBe(200)
+    const { body } = await get(`/api/marketplace-orders/${order}/`, { as: scene.owner })
+    expect(body).toMatchObject({ state: 'erred', error_message, error_traceback })
+    expect(await scene.resourceStateOf(resource)).toBe('Erred')
+  }
+  await words('no space', 'line 1')
+  await words('no quota', 'line 2')
+})
+
 test('a failed order may be tried again until another one comes after it', async () => {
   const first = await makeOrder('Create', 'executing')
   await scene.act(first.order, 'set_state_erred', scene.owner)

@@ -1,4 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { sql } from '../../server/db/sql.ts'
 import { startTestApp } from '../harness/index.ts'
 import { orderScene, ORDERS } from '../harness/order-scene.ts'
@@ -296,6 +298,27 @@ test('resource and order take over what was sent', async () => {
   })
   const byStaff = await scene.order(scene.staff, { slug: 'my-own' })
   expect(byStaff.body.slug).toBe('my-own')
+})
+
+test('nobody calls the address that an order names', async () => {
+  let calls = 0
+  const listener = createServer((_request, response) => {
+    calls++
+    response.end()
+  })
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void listener.close())
+  const { port } = listener.address() as AddressInfo
+  const callback_url = `http://127.0.0.1:${String(port)}/order`
+  const { body } = await scene.order(scene.staff, { callback_url })
+  await scene.act(body.uuid, 'approve_by_provider', scene.owner)
+  await scene.act(body.uuid, 'set_state_done', scene.owner)
+  expect((await app.get(`${ORDERS}${body.uuid}/`, { as: scene.staff })).body).toMatchObject({
+    state: 'done',
+    callback_url,
+  })
+  await fetch(callback_url)
+  expect(calls).toBe(1)
 })
 
 test('a body that is no object, or no JSON, is a 400', async () => {

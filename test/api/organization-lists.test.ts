@@ -72,6 +72,7 @@ describe('organizations', () => {
       [{ query: future.hex }, ['future']],
       [{ accounting_is_running: 'true' }, ['consumer', 'former', 'plain', 'providing']],
       [{ accounting_is_running: 'false' }, ['future']],
+      // C-187
       [{ has_resources: 'true' }, ['consumer']],
       [{ has_resources: 'false' }, ['former', 'future', 'plain', 'providing']],
       [{ is_service_provider: 'true' }, ['providing']],
@@ -248,6 +249,17 @@ describe('usage', () => {
     })
     expect(ofCustomer.body).toEqual({ components: [{ ...row, usage: 5, limit: 7 }] })
   })
+
+  test('so far is summed beside the limits, over live resources', async () => {
+    const { offering, project } = await world.marketplace()
+    const values = { offering_id: offering.id, type: 'disk', name: 'Disk', billing_type: 'limit' }
+    await world.insert('offering_component', values)
+    await world.resource(offering, project, { limits: { disk: 10 }, current_usages: { disk: 4 } })
+    await world.resource(offering, project, { limits: { disk: 20 }, current_usages: { disk: 5 } })
+    await world.resource(offering, project, { limits: { disk: 40 }, current_usages: { disk: 7 }, state: 6 })
+    const { body } = await get(`/api/projects/${project.hex}/stats/`, { as: await world.staff() })
+    expect(body.components).toMatchObject([{ type: 'disk', usage: 0, limit_usage: 9, limit: 30 }])
+  })
 })
 
 describe('projects', () => {
@@ -268,6 +280,25 @@ describe('projects', () => {
     ])
     expect((await request('HEAD', '/api/projects/', { as: reader })).headers['x-result-count']).toBe('2')
     expect(b.hex).not.toBe('')
+  })
+
+  test('that are removed are shown to whoever asks with a role on the organization, to staff and to support', async () => {
+    const customer = await world.customer()
+    const gone = await world.project(customer, { name: 'Removed sample' })
+    const former = await world.member(gone)
+    const removed = await request('DELETE', `/api/projects/${gone.hex}/`, { as: await world.staff() })
+    expect(removed.status).toBe(204)
+    const callers: [MadeUser, string[]][] = [
+      [await world.owner(customer), ['Removed sample']],
+      [await world.staff(), ['Removed sample']],
+      [await world.user({ is_support: true }), ['Removed sample']],
+      [former, []],
+      [await world.user(), []],
+    ]
+    for (const [as, expected] of callers) {
+      const query = { customer: customer.hex, is_removed: 'true' }
+      expect(await namesOf('/api/projects/', as, query)).toEqual(expected)
+    }
   })
 
   test('filters', async () => {

@@ -344,6 +344,17 @@ describe('deletion', () => {
     })
   })
 
+  test('is refused while there is an invoice', async () => {
+    const customer = await world.customer()
+    await world.insert('invoice', { customer_id: customer.id, year: 2024, month: 1 })
+    const refused = await remove(customer, await world.staff())
+    expect([refused.status, refused.body]).toEqual([
+      409,
+      { detail: 'Cannot delete organization with existing invoices' },
+    ])
+    expect(await stored(customer.uuid)).toBeDefined()
+  })
+
   test('and a new project at once: one of them wins', async () => {
     const customer = await world.customer()
     const staff = await world.staff()

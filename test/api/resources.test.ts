@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { sql } from '../../server/db/sql.ts'
+import { changeMonths } from '../../server/modules/billing/index.ts'
 import { reconcile } from '../../server/rollup/reconcile.ts'
 import { eventsOf } from '../harness/events.ts'
 import { startTestApp } from '../harness/index.ts'
@@ -183,6 +184,27 @@ describe('what the provider reports', () => {
     await scene.provide(body.marketplace_resource_uuid, 'set_as_ok', scene.owner)
     expect((await get(periods, { as: scene.owner })).body).toHaveLength(1)
   })
+
+  test('and is billed from then on', async () => {
+    const scene = await orderScene(app)
+    const { body } = await scene.order(scene.staff)
+    const resource = body.marketplace_resource_uuid as string
+    await scene.act(body.uuid, 'approve_by_provider', scene.owner)
+    await scene.provide(resource, 'set_backend_id', scene.owner, { backend_id: 'b' })
+    await scene.act(body.uuid, 'set_state_erred', scene.owner)
+    const charged = () =>
+      database.rows<{ type: string; is_new: boolean }>(sql`
+        select details->>'offering_component_type' as type, start_time > now() - interval '1 minute' as is_new
+        from invoice_item join resource on resource.id = invoice_item.resource_id
+        where resource.uuid = ${resource}::uuid order by 1
+      `)
+    expect(await charged()).toEqual([])
+    await scene.provide(resource, 'set_as_ok', scene.owner)
+    expect(await charged()).toEqual([
+      { type: 'node', is_new: true },
+      { type: 'ram', is_new: true },
+    ])
+  })
 })
 
 describe('changes by hand', () => {
@@ -312,6 +334,32 @@ describe('by staff', () => {
     expect((await scene.actOn(resource, 'move_resource', scene.staff, { project: {} })).body).toEqual({
       project: { url: ['This field is required.'] },
     })
+  })
+
+  test('what has been billed stays with the project that the resource leaves, what follows goes to the new one', async () => {
+    // The next month is made below, for everybody of the database.
+    const apart = await startTestApp()
+    const scene = await orderScene(apart)
+    const { resource } = await scene.running()
+    const target = await apart.world.project(await apart.world.customer())
+    const billed = () =>
+      apart.database.rows<{ month: string; project_id: string; customer_id: string }>(sql`
+        select distinct make_date(invoice.year, invoice.month, 1)::text as month, invoice_item.project_id,
+          invoice.customer_id
+        from invoice_item
+        join invoice on invoice.id = invoice_item.invoice_id
+        join resource on resource.id = invoice_item.resource_id
+        where resource.uuid = ${resource}::uuid order by 1, 2
+      `)
+    const before = await billed()
+    expect(before).toMatchObject([{ project_id: scene.project.id, customer_id: scene.consumer.id }])
+    const project = { url: `/api/projects/${target.hex}/` }
+    expect((await scene.actOn(resource, 'move_resource', scene.staff, { project })).status).toBe(200)
+    expect(await billed()).toEqual(before)
+    await changeMonths(apart.database, sql`now()`)
+    expect(await billed()).toEqual(before)
+    await changeMonths(apart.database, sql`(date_trunc('month', now()) + interval '1 month')`)
+    expect((await billed()).map(({ project_id }) => project_id)).toEqual([scene.project.id, target.id])
   })
 
   test('a resource is forgotten', async () => {

@@ -213,6 +213,16 @@ test('organizations that were loaded are charged from the next month on', async 
   expect(await chargesOf(database, shop.consumer)).toEqual(['2024-08 BASE 1 × 100', '2024-08 CPU 1 × 2'])
 })
 
+test('or from their next change on', async () => {
+  const shop = await makeShop(world, priceList, { units: ['month', 'month'] })
+  const resource = await order(world, shop, { cpu: 1 }, { state: 2 })
+  await change(database, resource, sql`plan_id = ${shop.plans[1]!.id}`, (db) =>
+    billPlanSwitch(db, resource.id, shop.plans[0]!.id, at('2024-06-16T00:00:00Z')),
+  )
+  // 15 of 30 days.
+  expect(await chargesOf(database, shop.consumer)).toEqual(['2024-06 BASE 0.5 × 10', '2024-06 CPU 0.5 × 3'])
+})
+
 describe('two processes at once', () => {
   const many = async (): Promise<Shop[]> => {
     const shops: Shop[] = []
