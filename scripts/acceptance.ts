@@ -1,6 +1,7 @@
 // Takes a provider through its life on a running server: `TOKEN=… npx tsx scripts/acceptance.ts [http://…:8000]`, with
 // the token of a staff user. Everything it makes has names of its own.
-import { runAcceptance, type Send } from './acceptance/steps.ts'
+import type { Send } from './acceptance/client.ts'
+import { runAcceptance } from './acceptance/steps.ts'
 
 const base = process.argv[2] ?? 'http://127.0.0.1:8000'
 const token = process.env.TOKEN ?? ''

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { runAcceptance, type Send } from '../../scripts/acceptance/steps.ts'
+import type { Send } from '../../scripts/acceptance/client.ts'
+import { runAcceptance } from '../../scripts/acceptance/steps.ts'
 import { reconcile } from '../../server/rollup/reconcile.ts'
 import { startTestApp, type TestApp } from '../harness/index.ts'
 
