@@ -31,7 +31,7 @@ test('print shows every setting with its meaning, and no secret', async () => {
       expect.stringMatching(/^SECRET_KEYS="\(hidden\)" {2}# /),
     ]),
   )
-  for (const line of lines) expect(line).toMatch(/^[A-Z_]+=\S.* {2}# \S/)
+  for (const line of lines) expect(line).toMatch(/^[A-Z0-9_]+=\S.* {2}# \S/)
   expect(stdout).not.toMatch(/hushhush|7a7a/)
 })
 

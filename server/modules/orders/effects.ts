@@ -142,7 +142,8 @@ export const rewriteResource = (
       sql`limits = ${text}::jsonb`,
       sql`cost = ${planCost(sql`resource.plan_id`, sql`${text}::jsonb`)}`,
       sql`attributes = ${jsonText(attributes)}::jsonb`,
-      sql`name = ${attributes.name}`,
+      // Orders from a file may have no name in them.
+      ...(typeof attributes.name === 'string' ? [sql`name = ${attributes.name}`] : []),
       sql`end_date = ${attributes.end_date ?? null}::date`,
     ],
     'order changed',
