@@ -10,9 +10,7 @@ export const RobotAccountStates = z
 
 /** States by their codes, for the filter; the name is as published. */
 export const ROBOT_STATE_CODES = [1, 2, 3, 4, 5, 6] as const
-export const RemoteResourceSyncStatusRemoteStateEnum = z
-  .literal([...ROBOT_STATE_CODES])
-  .meta({ id: 'RemoteResourceSyncStatusRemoteStateEnum' })
+z.literal([...ROBOT_STATE_CODES]).meta({ id: 'RemoteResourceSyncStatusRemoteStateEnum' })
 
 export const Fingerprint = z
   .object({
