@@ -289,3 +289,15 @@ describe('course accounts', () => {
     expect(await list({}, early.market.owner)).toEqual([])
   })
 })
+
+test('C-209: a project without a quota of its own has that of its organization', async () => {
+  const customer = await world.customer({ max_service_accounts: 1 })
+  const project = await world.project(customer)
+  const staff = await world.staff()
+  const create = () => post('/api/marketplace-project-service-accounts/', { as: staff, body: { project: project.hex } })
+  expect((await create()).status).toBe(201)
+  expect(await create()).toMatchObject({
+    status: 400,
+    body: { project: ['The maximum number of service accounts is reached: 1.'] },
+  })
+})

@@ -20,6 +20,14 @@ interface Fields {
   preferred_identifier?: string
 }
 
+/** C-209: the API does not set the quota of a project; without one of its own it has that of its organization. */
+const QUOTAS = {
+  customer: sql`max_service_accounts`,
+  project: sql`case when max_service_accounts = 0 then (
+    select customer.max_service_accounts from customer where customer.id = project.customer_id
+  ) else max_service_accounts end`,
+}
+
 /**
  * Makes a service account of a project or organization, which is locked so that its quota holds; null is no limit.
  * Without a user name the preferred identifier is taken, or a new one (C-212).
@@ -32,8 +40,8 @@ export const insertServiceAccount = async (
 ): Promise<string> => {
   const { db } = context
   const table = `${kind}_service_account` as const
-  const { max_service_accounts: quota } = await db.one<{ max_service_accounts: number | null }>(sql`
-    select max_service_accounts from ${raw(kind)} where id = ${scopeId} for no key update
+  const { quota } = await db.one<{ quota: number | null }>(sql`
+    select ${QUOTAS[kind]} as quota from ${raw(kind)} where id = ${scopeId} for no key update
   `)
   const { used } = await db.one<{ used: string }>(sql`
     select count(*) as used from ${raw(table)}
