@@ -194,10 +194,14 @@ export const accounts = async (
   })
   const quota = { as: run.staff, body: { max_service_accounts: 1 } }
   await ok(run.send('PATCH', `/api/customers/${consumer.uuid}/`, quota), 200, 'quota of service accounts')
-  const serviceAccount = { customer: consumer.uuid, username: 'sample-service' }
-  await create(run, '/api/marketplace-customer-service-accounts/', consumerOwner.token, serviceAccount)
-  run.note('an account with its answers, a course account and a service account')
-  return { account, courseAccount }
+  const ofCustomer = { customer: consumer.uuid, username: 'sample-service' }
+  await create(run, '/api/marketplace-customer-service-accounts/', consumerOwner.token, ofCustomer)
+  const serviceAccount = await create(run, '/api/marketplace-project-service-accounts/', consumerOwner.token, {
+    project: project.uuid,
+    username: 'sample-project-service',
+  })
+  run.note('an account with its answers, a course account and service accounts')
+  return { account, courseAccount, serviceAccount }
 }
 
 export type Accounts = Awaited<ReturnType<typeof accounts>>

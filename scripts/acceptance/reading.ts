@@ -27,7 +27,7 @@ export const reading = async (
   run: Run,
   place: Place,
   goods: Goods,
-  { account, courseAccount }: Accounts,
+  { account, courseAccount, serviceAccount }: Accounts,
   part: number,
 ) => {
   const { send } = run
@@ -60,8 +60,7 @@ export const reading = async (
   )
   await once('robot_account_customers', 'uuid', [consumer.uuid])
   await once('robot_account_projects', 'uuid', [project.uuid])
-  // The service account is the organization's.
-  await once('project_service_accounts', 'uuid', [])
+  await once('project_service_accounts', 'uuid', [serviceAccount.uuid])
   await once('course_accounts', 'uuid', [courseAccount.uuid])
   await once('compliance/checklists_summary', 'checklist_uuid', [checklist.uuid])
   await once('compliance/offering_users', 'uuid', [account.uuid], { compliance_status: 'completed' })
