@@ -255,7 +255,7 @@ test(
         const scene = await orderScene(app, { offering: { plugin_options: { can_restore_resource: true } } })
         await fc.asyncModelRun(() => ({ model: { resources: [] as ModelResource[] }, real: scene }), sequence)
       }),
-      { numRuns: runs(15, 1_000), seed: seed('order-model') },
+      { numRuns: runs(15, 60), seed: seed('order-model') },
     )
     expect(await reconcile(app.database)).toEqual([])
     const doubled = await app.database.rows(sql`
