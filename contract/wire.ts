@@ -16,7 +16,7 @@ export const uuid = () => form(HEX_UUID, 'a plain UUID').meta({ format: 'uuid' }
 /** UTC, six fraction digits or none. */
 export const timestamp = () => form(TIMESTAMP, 'a UTC timestamp').meta({ format: 'date-time' })
 export const date = () => form(DATE, 'a date').meta({ format: 'date' })
-export const url = () => form(/^https?:\/\//, 'an absolute URL').meta({ format: 'uri' })
+export const url = () => form(/^(?:https?:\/\/|$)/, 'an absolute URL or empty').meta({ format: 'uri' })
 /** The address of a web page as somebody typed it; may be empty. */
 export const webAddress = () => z.string().meta({ format: 'uri' })
 /** An absolute URL, or the empty text. */
