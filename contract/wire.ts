@@ -16,12 +16,11 @@ export const uuid = () => form(HEX_UUID, 'a plain UUID').meta({ format: 'uuid' }
 /** UTC, six fraction digits or none. */
 export const timestamp = () => form(TIMESTAMP, 'a UTC timestamp').meta({ format: 'date-time' })
 export const date = () => form(DATE, 'a date').meta({ format: 'date' })
-/** An absolute URL of any scheme, or the empty text: access to an offering may be by ssh. */
-export const url = () => form(/^(?:[a-z][a-z0-9+.-]*:\S*)?$/i, 'an absolute URL or empty').meta({ format: 'uri' })
+export const url = () => form(/^https?:\/\//, 'an absolute URL').meta({ format: 'uri' })
 /** The address of a web page as somebody typed it; may be empty. */
 export const webAddress = () => z.string().meta({ format: 'uri' })
 /** An absolute URL, or the empty text. */
-export const urlOrBlank = () => form(/^(?:[a-z][a-z0-9+.-]*:.*)?$/i, 'an absolute URL').meta({ format: 'uri' })
+export const urlOrBlank = () => form(/^(?:https?:\/\/.*)?$/, 'an absolute URL').meta({ format: 'uri' })
 export const email = () => z.string().meta({ format: 'email' })
 /** Fixed-point decimal as text; money is never a JSON number. */
 export const decimal = () => form(DECIMAL, 'a decimal').meta({ format: 'decimal', pattern: DECIMAL.source })

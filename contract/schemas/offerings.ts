@@ -1,5 +1,17 @@
 import { z } from 'zod'
-import { anyJson, bool, double, fieldEnum, integer, text, timestamp, url, urlOrBlank, uuid } from '../wire.ts'
+import {
+  anyJson,
+  bool,
+  double,
+  fieldEnum,
+  integer,
+  text,
+  timestamp,
+  url,
+  urlOrBlank,
+  webAddress,
+  uuid,
+} from '../wire.ts'
 import { BaseProviderPlan, MergedSecretOptions, OfferingComponent, OfferingState } from './catalogue.ts'
 import { CountryEnum } from './countries.ts'
 import { MergedPluginOptions, OfferingOptions } from './offering-options.ts'
@@ -30,7 +42,8 @@ export const ProviderOfferingDetails = z
     description: text(),
     full_description: text(),
     privacy_policy_link: urlOrBlank(),
-    access_url: urlOrBlank(),
+    // May lead to a shell as well as to a page.
+    access_url: webAddress(),
     endpoints: z.array(NestedEndpoint),
     software_catalogs: z.array(NestedSoftwareCatalog),
     partitions: z.array(NestedPartition),

@@ -87,9 +87,14 @@ def test_refused(staff, provider, newcomer):
     assert list(refused(404, add_user.sync, newcomer, client=staff, body=body)) == ["detail"]
 
 
-def test_demo_owners_lead_the_team(owner, provider):
-    """Owners of the demo hold a role that lets them change their team (C-094)."""
-    assert team.sync(provider.uuid, client=owner)
+def test_strangers_change_no_team(owner, foreign, newcomer):
+    """Changing a team needs permissions on its provider; those that demo owners hold (C-094) end at their own."""
+    for function, body in (
+        (add_user.sync, UserRoleCreateRequest(ROLE, newcomer)),
+        (update_user.sync, UserRoleUpdateRequest(ROLE, newcomer)),
+        (delete_user.sync_detailed, UserRoleDeleteRequest(ROLE, newcomer)),
+    ):
+        assert list(refused(403, function, foreign.uuid, client=owner, body=body)) == ["detail"]
 
 
 def test_filters_of_the_team(staff, provider):
