@@ -2,8 +2,8 @@ import type { Actor } from '../../context.ts'
 import { anyOf, raw, sql, type Sql } from '../../db/sql.ts'
 import { effective } from '../grants.ts'
 import { managesAccounts } from '../manages-accounts.ts'
-import { holdsAnyRole, isPrivileged, onConsumer, onProvidingSide } from '../visibility.ts'
-import type { TargetSource } from './source.ts'
+import { holdsAnyRole, onConsumer, onProvidingSide } from '../visibility.ts'
+import { rowsOf, toEveryUser, visibleTo, type TargetSource } from './source.ts'
 
 const provided = onProvidingSide(sql`offering.id`, sql`offering.customer_id`)
 
@@ -26,24 +26,16 @@ const worksWith = (actor: Actor, userId: Sql): Sql =>
 /** Accounts of a project are seen by its members and by those of its organization. */
 const ofProject = (table: 'project_service_account' | 'course_account') =>
   ({
-    from: sql`from ${raw(table)} join project on project.id = ${raw(table)}.project_id`,
-    id: sql`${raw(table)}.id`,
-    uuid: sql`${raw(table)}.uuid`,
+    ...rowsOf(table, sql`join project on project.id = ${raw(table)}.project_id`),
     project: sql`project.id`,
     customer: sql`project.customer_id`,
-    visible: (actor) => {
-      if (!actor) return sql`false`
-      if (isPrivileged(actor)) return sql`true`
-      return holdsAnyRole(actor, onConsumer(sql`project.id`, sql`project.customer_id`))
-    },
+    visible: visibleTo((actor) => holdsAnyRole(actor, onConsumer(sql`project.id`, sql`project.customer_id`))),
   }) as const satisfies Omit<TargetSource, 'model'>
 
 const ofChecklists = (table: 'checklist' | 'question' | 'question_option' | 'question_dependency') =>
   ({
-    from: sql`from ${raw(table)}`,
-    id: sql`${raw(table)}.id`,
-    uuid: sql`${raw(table)}.uuid`,
-    visible: (actor) => (actor ? sql`true` : sql`false`),
+    ...rowsOf(table),
+    visible: toEveryUser,
   }) as const satisfies Omit<TargetSource, 'model'>
 
 /** Accounts of users, of robots and of courses, and the questions that users answer. */
@@ -51,39 +43,33 @@ export const accountTargets = {
   /** C-200: of offerings whose accounts are managed; one's own, those of one's offerings, those of colleagues. */
   offering_user: {
     model: 'OfferingUser',
-    from: sql`from offering_user join offering on offering.id = offering_user.offering_id`,
-    id: sql`offering_user.id`,
-    uuid: sql`offering_user.uuid`,
+    ...rowsOf('offering_user', sql`join offering on offering.id = offering_user.offering_id`),
     offering: sql`offering.id`,
     providerCustomer: sql`offering.customer_id`,
-    visible: (actor) => {
-      if (!actor) return sql`false`
-      if (isPrivileged(actor)) return sql`true`
-      return sql`${managesAccounts} and ${anyOf([
-        sql`offering_user.user_id = ${actor.id}::bigint`,
-        holdsAnyRole(actor, provided),
-        sql`offering.shared and ${worksWith(actor, sql`offering_user.user_id`)}`,
-      ])}`
-    },
+    visible: visibleTo(
+      (actor) =>
+        sql`${managesAccounts} and ${anyOf([
+          sql`offering_user.user_id = ${actor.id}::bigint`,
+          holdsAnyRole(actor, provided),
+          sql`offering.shared and ${worksWith(actor, sql`offering_user.user_id`)}`,
+        ])}`,
+    ),
   },
   robot_account: {
     model: 'RobotAccount',
-    from: sql`
-      from robot_account
-      join resource on resource.id = robot_account.resource_id
+    ...rowsOf(
+      'robot_account',
+      sql`join resource on resource.id = robot_account.resource_id
       join offering on offering.id = resource.offering_id
       join project on project.id = resource.project_id`,
-    id: sql`robot_account.id`,
-    uuid: sql`robot_account.uuid`,
+    ),
     project: sql`project.id`,
     customer: sql`project.customer_id`,
     offering: sql`offering.id`,
     providerCustomer: sql`offering.customer_id`,
-    visible: (actor) => {
-      if (!actor) return sql`false`
-      if (isPrivileged(actor)) return sql`true`
-      return holdsAnyRole(actor, sql`${onConsumer(sql`project.id`, sql`project.customer_id`)} or ${provided}`)
-    },
+    visible: visibleTo((actor) =>
+      holdsAnyRole(actor, sql`${onConsumer(sql`project.id`, sql`project.customer_id`)} or ${provided}`),
+    ),
   },
   project_service_account: {
     model: 'ProjectServiceAccount',
@@ -91,16 +77,11 @@ export const accountTargets = {
   },
   customer_service_account: {
     model: 'CustomerServiceAccount',
-    from: sql`
-      from customer_service_account join customer on customer.id = customer_service_account.customer_id`,
-    id: sql`customer_service_account.id`,
-    uuid: sql`customer_service_account.uuid`,
+    ...rowsOf('customer_service_account', sql`join customer on customer.id = customer_service_account.customer_id`),
     customer: sql`customer.id`,
-    visible: (actor) => {
-      if (!actor) return sql`false`
-      if (isPrivileged(actor)) return sql`true`
-      return holdsAnyRole(actor, sql`held.content_type = 'customer' and held.object_id = customer.id`)
-    },
+    visible: visibleTo((actor) =>
+      holdsAnyRole(actor, sql`held.content_type = 'customer' and held.object_id = customer.id`),
+    ),
   },
   course_account: {
     model: 'CourseAccount',

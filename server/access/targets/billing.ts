@@ -1,7 +1,7 @@
 import { anyOf, sql } from '../../db/sql.ts'
 import { holdsRole, onProviderOrCustomer } from '../grants.ts'
-import { holdsAnyRole, isPrivileged, onConsumer, onProvidingSide } from '../visibility.ts'
-import type { TargetSource } from './source.ts'
+import { holdsAnyRole, onConsumer, onProvidingSide } from '../visibility.ts'
+import { rowsOf, visibleTo, type TargetSource } from './source.ts'
 
 const resourceJoins = sql`
   join resource on resource.id = usage.resource_id
@@ -13,29 +13,25 @@ const ofResource = {
   customer: sql`project.customer_id`,
   offering: sql`offering.id`,
   providerCustomer: sql`offering.customer_id`,
-  visible: (actor) => {
-    if (!actor) return sql`false`
-    if (isPrivileged(actor)) return sql`true`
-    return holdsAnyRole(
+  visible: visibleTo((actor) =>
+    holdsAnyRole(
       actor,
       sql`${onConsumer(sql`project.id`, sql`project.customer_id`)}
         or ${onProvidingSide(sql`offering.id`, sql`offering.customer_id`)}`,
-    )
-  },
+    ),
+  ),
 } satisfies Partial<TargetSource>
 
 /** Owners and support of the organization that pays; members of projects see no invoices. */
 const ofPayer = {
   customer: sql`invoice.customer_id`,
-  visible: (actor) => {
-    if (!actor) return sql`false`
-    if (isPrivileged(actor)) return sql`true`
-    return anyOf(
+  visible: visibleTo((actor) =>
+    anyOf(
       ['CUSTOMER.OWNER', 'CUSTOMER.SUPPORT'].map((role) =>
         holdsRole(sql`${actor.id}::bigint`, sql`${role}`, sql`'customer'`, sql`invoice.customer_id`),
       ),
-    )
-  },
+    ),
+  ),
 } satisfies Partial<TargetSource>
 
 /** Usages, invoices and campaigns. What hangs on a resource is visible to its consumer and its provider. */
@@ -65,30 +61,21 @@ export const billingTargets = {
   },
   invoice: {
     model: 'Invoice',
-    from: sql`from invoice`,
-    id: sql`invoice.id`,
-    uuid: sql`invoice.uuid`,
+    ...rowsOf('invoice'),
     ...ofPayer,
   },
   invoice_item: {
     model: 'InvoiceItem',
-    from: sql`from invoice_item join invoice on invoice.id = invoice_item.invoice_id`,
-    id: sql`invoice_item.id`,
-    uuid: sql`invoice_item.uuid`,
+    ...rowsOf('invoice_item', sql`join invoice on invoice.id = invoice_item.invoice_id`),
     ...ofPayer,
   },
   campaign: {
     model: 'Campaign',
     // Not by the name of its table: conditions on scopes look into that one themselves.
-    from: sql`
-      from campaign join service_provider as promoter on promoter.id = campaign.service_provider_id`,
-    id: sql`campaign.id`,
-    uuid: sql`campaign.uuid`,
+    ...rowsOf('campaign', sql`join service_provider as promoter on promoter.id = campaign.service_provider_id`),
     providerCustomer: sql`promoter.customer_id`,
-    visible: (actor) => {
-      if (!actor) return sql`false`
-      if (isPrivileged(actor)) return sql`true`
-      return holdsAnyRole(actor, onProviderOrCustomer(sql`promoter.id`, sql`promoter.customer_id`))
-    },
+    visible: visibleTo((actor) =>
+      holdsAnyRole(actor, onProviderOrCustomer(sql`promoter.id`, sql`promoter.customer_id`)),
+    ),
   },
 } as const satisfies Record<string, TargetSource>

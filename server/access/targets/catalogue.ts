@@ -1,7 +1,7 @@
 import type { Actor } from '../../context.ts'
 import { anyOf, sql, type Sql } from '../../db/sql.ts'
 import { holdsAnyRole, isPrivileged, onProvidingSide } from '../visibility.ts'
-import type { TargetSource } from './source.ts'
+import { rowsOf, type TargetSource } from './source.ts'
 
 const provided = onProvidingSide(sql`offering.id`, sql`offering.customer_id`)
 
@@ -31,58 +31,43 @@ const everybody = (): Sql => sql`true`
 export const catalogueTargets = {
   category_group: {
     model: 'CategoryGroup',
-    from: sql`from category_group`,
-    id: sql`category_group.id`,
-    uuid: sql`category_group.uuid`,
+    ...rowsOf('category_group'),
     visible: everybody,
   },
   category: {
     model: 'Category',
-    from: sql`from category`,
-    id: sql`category.id`,
-    uuid: sql`category.uuid`,
+    ...rowsOf('category'),
     visible: everybody,
   },
   /** As their provider sees them. */
   offering: {
     model: 'Offering',
-    from: sql`from offering`,
-    id: sql`offering.id`,
-    uuid: sql`offering.uuid`,
+    ...rowsOf('offering'),
     ...ofOffering,
     visible: isOnProvidingSide,
   },
   public_offering: {
     model: 'Offering',
-    from: sql`from offering`,
-    id: sql`offering.id`,
-    uuid: sql`offering.uuid`,
+    ...rowsOf('offering'),
     ...ofOffering,
     visible: isInCatalogue,
   },
   plan: {
     model: 'Plan',
-    from: sql`from plan join offering on offering.id = plan.offering_id`,
-    id: sql`plan.id`,
-    uuid: sql`plan.uuid`,
+    ...rowsOf('plan', sql`join offering on offering.id = plan.offering_id`),
     ...ofOffering,
     visible: isPublicOrProvided,
   },
   terms_of_service: {
     model: 'OfferingTermsOfService',
-    from: sql`
-      from offering_terms_of_service join offering on offering.id = offering_terms_of_service.offering_id`,
-    id: sql`offering_terms_of_service.id`,
-    uuid: sql`offering_terms_of_service.uuid`,
+    ...rowsOf('offering_terms_of_service', sql`join offering on offering.id = offering_terms_of_service.offering_id`),
     ...ofOffering,
     visible: isPublicOrProvided,
   },
   /** A consent is seen by who gave it and by the provider. */
   consent: {
     model: 'UserOfferingConsent',
-    from: sql`from user_offering_consent join offering on offering.id = user_offering_consent.offering_id`,
-    id: sql`user_offering_consent.id`,
-    uuid: sql`user_offering_consent.uuid`,
+    ...rowsOf('user_offering_consent', sql`join offering on offering.id = user_offering_consent.offering_id`),
     ...ofOffering,
     visible: (actor) =>
       actor ? anyOf([sql`user_offering_consent.user_id = ${actor.id}::bigint`, isOnProvidingSide(actor)]) : sql`false`,

@@ -1,5 +1,6 @@
 import type { Actor } from '../../context.ts'
-import type { Sql } from '../../db/sql.ts'
+import { empty, raw, sql, type Sql } from '../../db/sql.ts'
+import { isPrivileged } from '../visibility.ts'
 
 /** How objects of one kind are found, to which scopes they belong and who sees them. */
 export interface TargetSource {
@@ -28,3 +29,21 @@ export interface Target {
   offering_id: string | null
   provider_customer_id: string | null
 }
+
+/** Where the rows of a table are found, under its own name; `joins` are what other expressions of the kind need. */
+export const rowsOf = (table: string, joins: Sql = empty) => ({
+  from: sql`from ${raw(table)} ${joins}`,
+  id: sql`${raw(table)}.id`,
+  uuid: sql`${raw(table)}.uuid`,
+})
+
+/** Visible to staff and support, to nobody who is not signed in, and to others as the condition says. */
+export const visibleTo =
+  (condition: (actor: Actor) => Sql): TargetSource['visible'] =>
+  (actor) => {
+    if (!actor) return sql`false`
+    return isPrivileged(actor) ? sql`true` : condition(actor)
+  }
+
+export const toEverybody: TargetSource['visible'] = () => sql`true`
+export const toEveryUser: TargetSource['visible'] = (actor) => (actor ? sql`true` : sql`false`)
