@@ -52,20 +52,20 @@ export const urlField = () =>
     .meta({ format: 'uri' })
 
 /** An absolute URL of the web, or the empty text. */
-export const webAddressField = ({ max }: { max: number }) =>
+export const webAddressField = ({ max = 200 }: { max?: number } = {}) =>
   textField({ max })
     .refine((value) => value === '' || (/^https?:\/\/\S+$/i.test(value) && URL.canParse(value)), {
       error: 'Enter a valid URL.',
     })
     .meta({ type: 'string', format: 'uri', maxLength: max })
 
-/** The part of an object's name that is fit for URLs; empty asks for a generated one. */
-export const slugField = () =>
-  textField({ max: 50 })
+/** The part of an object's name that is fit for URLs; empty, where that is allowed, asks for a generated one. */
+export const slugField = ({ blank = true }: { blank?: boolean } = {}) =>
+  textField({ max: 50, blank })
     .refine((value) => /^[-a-zA-Z0-9_]*$/.test(value), {
       error: 'Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.',
     })
-    .meta({ type: 'string', maxLength: 50 })
+    .meta({ type: 'string', maxLength: 50, pattern: '^[-a-zA-Z0-9_]+$', ...(blank ? {} : { minLength: 1 }) })
 
 /** A name of the time zone database in its usual spelling; offsets are none. */
 const isTimeZone = (value: string): boolean => {

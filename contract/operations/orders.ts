@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { boolField, fileField, linkField, textField, urlField } from '../fields.ts'
+import { boolField, fileField, linkField, slugField, textField, urlField } from '../fields.ts'
 import { FORM_BODIES, JSON_BODY, operation } from '../operation.ts'
 import {
   boolParam,
@@ -36,12 +36,6 @@ const orderFields = () => fieldParam(OrderDetailsFieldEnum.options, 'OrderDetail
 
 /** Amounts by component type. */
 export const limitsField = () => mapField(integerField())
-
-/** Letters, digits, hyphens and underscores. */
-export const slugField = (blank = true) =>
-  textField({ max: 50, blank }).refine((value) => /^[-a-zA-Z0-9_]*$/.test(value), {
-    error: 'Enter a valid "slug" consisting of letters, numbers, underscores or hyphens.',
-  })
 
 const jsonBody = <T extends z.ZodType>(component: string, schema: T, required = false) => ({
   schema,

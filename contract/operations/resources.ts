@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { boolField, linkField, textField, uuidField } from '../fields.ts'
+import { boolField, linkField, slugField, textField, uuidField } from '../fields.ts'
 import { JSON_BODY, operation } from '../operation.ts'
 import {
   boolParam,
@@ -31,7 +31,7 @@ import {
 } from '../schemas/resources.ts'
 import { ResourceResponseStatus } from '../schemas/offering-answers.ts'
 import { dateField, dictField, listField, nullable } from '../value-fields.ts'
-import { limitsField, slugField } from './orders.ts'
+import { limitsField } from './orders.ts'
 import { listQuery, ok } from './shared.ts'
 
 const resourceFields = () => fieldParam(ResourceFieldEnum.options, 'ResourceFieldEnum')
@@ -239,7 +239,7 @@ const sharedOperations = (collection: 'marketplace-resources' | 'marketplace-pro
     setSlug: act(
       'set_slug',
       'Set the short name of a resource',
-      jsonBody('ResourceSlugRequest', z.object({ slug: slugField(false) }), true),
+      jsonBody('ResourceSlugRequest', z.object({ slug: slugField({ blank: false }) }), true),
       plainStatus,
     ),
     team: operation({

@@ -21,21 +21,6 @@ export const nameField = () => {
     .meta({ type: 'string', minLength: 1, maxLength: 150 })
 }
 
-/** An address in the web, or nothing. */
-export const optionalUrlField = (max = 200) =>
-  textField({ max })
-    .refine((value) => value === '' || (/^https?:\/\/\S+$/i.test(value) && URL.canParse(value)), {
-      error: 'Enter a valid URL.',
-    })
-    .meta({ type: 'string', format: 'uri', maxLength: max })
-
-export const slugField = () =>
-  textField({ max: 50 })
-    .refine((value) => /^[-a-zA-Z0-9_]*$/.test(value), {
-      error: 'Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.',
-    })
-    .meta({ type: 'string', maxLength: 50, pattern: '^[-a-zA-Z0-9_]+$' })
-
 const MAX_INT = 2_147_483_647
 
 export const intField = () => integerField({ min: -MAX_INT - 1, max: MAX_INT })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { boolField, linkField, textField, uuidField } from '../../fields.ts'
+import { boolField, linkField, slugField, textField, uuidField, webAddressField } from '../../fields.ts'
 import { FORM_BODIES, JSON_BODY, operation } from '../../operation.ts'
 import { MergedSecretOptions } from '../../schemas/catalogue.ts'
 import { CheckUniqueBackendIDResponse, EndpointUUID, ResourceResponseStatus } from '../../schemas/offering-answers.ts'
@@ -12,10 +12,8 @@ import {
   declaredOptionsField,
   nameField,
   naturalField,
-  optionalUrlField,
   optionsFormField,
   requiredFileField,
-  slugField,
 } from './fields.ts'
 import { componentFields, OFFERING, offeringTag } from './provider-offerings.ts'
 
@@ -107,8 +105,8 @@ export const offeringChangeOperations = {
       name: nameField(),
       description: textField({ max: 4096 }).optional(),
       full_description: textField().optional(),
-      privacy_policy_link: optionalUrlField().optional(),
-      access_url: optionalUrlField().optional(),
+      privacy_policy_link: webAddressField().optional(),
+      access_url: webAddressField().optional(),
       getting_started: textField().optional(),
       integration_guide: textField().optional(),
       slug: slugField().optional(),

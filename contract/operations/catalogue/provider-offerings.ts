@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { boolField, fileField, linkField, textField, uuidField } from '../../fields.ts'
+import { boolField, fileField, linkField, slugField, textField, uuidField, webAddressField } from '../../fields.ts'
 import { FORM_BODIES, JSON_BODY, operation } from '../../operation.ts'
 import { fieldParam, orderParam, textParam } from '../../params.ts'
 import {
@@ -28,10 +28,8 @@ import {
   intField,
   nameField,
   naturalField,
-  optionalUrlField,
   optionsFormField,
   priceField,
-  slugField,
 } from './fields.ts'
 
 export const OFFERINGS = '/api/marketplace-provider-offerings/'
@@ -80,8 +78,8 @@ const offeringFields = {
   slug: slugField().optional(),
   description: textField({ max: 4096 }).optional(),
   full_description: textField().optional(),
-  privacy_policy_link: optionalUrlField().optional(),
-  access_url: optionalUrlField().optional(),
+  privacy_policy_link: webAddressField().optional(),
+  access_url: webAddressField().optional(),
   customer: nullable(linkField()).optional(),
   category: linkField(),
   attributes: anyDictField().optional(),

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { boolField, linkField, textField } from '../../fields.ts'
+import { boolField, linkField, textField, webAddressField } from '../../fields.ts'
 import { JSON_BODY, operation } from '../../operation.ts'
 import { boolParam, textParam, urlParam, uuidParam } from '../../params.ts'
 import { OfferingTermsOfService, UserOfferingConsent } from '../../schemas/offering-terms.ts'
 import { listQuery, ok } from '../shared.ts'
-import { naturalField, optionalUrlField } from './fields.ts'
+import { naturalField } from './fields.ts'
 
 const TERMS = '/api/marketplace-offering-terms-of-service/'
 const TERM = `${TERMS}{uuid}/` as const
@@ -25,7 +25,7 @@ const offeringFilters = {
 
 const termsFields = {
   terms_of_service: textField().optional(),
-  terms_of_service_link: optionalUrlField().optional(),
+  terms_of_service_link: webAddressField().optional(),
   version: textField({ max: 50 }).optional(),
   is_active: boolField().optional(),
   requires_reconsent: boolField().optional(),

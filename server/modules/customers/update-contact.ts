@@ -1,6 +1,7 @@
+import { refuseUnavailable } from '../../access/available.ts'
 import { join, raw, sql } from '../../db/sql.ts'
 import type { Handler } from '../../handler.ts'
-import { lockScope, requireAvailable } from '../grants/index.ts'
+import { lockScope } from '../grants/index.ts'
 import { NotFound } from '../../errors.ts'
 import { emitCustomerEvent } from './events.ts'
 import { readCustomer } from './read-customer.ts'
@@ -11,7 +12,7 @@ export const updateContact: Handler<'customers_contact'> = async (context, { bod
   const { db, actor, target } = context
   const scope = await lockScope(db, 'customer', target.id, 'update')
   if (!scope) throw new NotFound('Customer')
-  if (!actor.is_staff) requireAvailable(scope.customer)
+  if (!actor.is_staff) refuseUnavailable(scope.customer)
   const sent = FIELDS.filter((name) => body[name] !== undefined)
   const updates = sent.map((name) => sql`${raw(name)} = ${body[name]}`)
   await db.writeRolledUp(

@@ -1,10 +1,10 @@
+import { refuseUnavailable } from '../../access/available.ts'
 import type { Authenticated, WriteContext } from '../../context.ts'
 import { join, sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import { resolving, type OfTarget } from '../../handler.ts'
 import { newSlug } from '../../slugs.ts'
 import { deleteFile } from '../files/index.ts'
-import { requireAvailable } from '../grants/index.ts'
 import { asUpdates, checkVatCode, customerAssignments, customerFields, type CustomerChanges } from './changes.ts'
 import { emitCustomerEvent } from './events.ts'
 import { readCustomer } from './read-customer.ts'
@@ -26,7 +26,7 @@ const change = async (context: WriteContext & Authenticated & OfTarget, body: Cu
   `)
   if (!current) throw new NotFound('Customer')
   // C-183: somebody must be able to unblock an organization.
-  if (!actor.is_staff) requireAvailable(current)
+  if (!actor.is_staff) refuseUnavailable(current)
   if (body.country !== undefined || body.vat_code !== undefined) {
     checkVatCode(body.country ?? current.country, body.vat_code ?? current.vat_code)
   }

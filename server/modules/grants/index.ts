@@ -10,5 +10,5 @@ export {
   type Grantee,
   type GrantScope,
 } from './grants.ts'
-export { lockScope, requireAvailable, type OwnedScope, type ScopeKind } from './scopes.ts'
+export { lockScope, type OwnedScope, type ScopeKind } from './scopes.ts'
 export { fullNameSql, grantFilterConditions, grantOrder } from './list-grants.ts'

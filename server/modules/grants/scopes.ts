@@ -1,6 +1,5 @@
 import type { Queryable } from '../../db/database.ts'
 import { sql, type Sql } from '../../db/sql.ts'
-import { RuleError } from '../../errors.ts'
 import type { GrantScope } from './grants.ts'
 
 export type ScopeKind = 'customer' | 'project' | 'offering' | 'service_provider'
@@ -51,10 +50,4 @@ export const lockScope = async (
     where scope.id = ${id}
   `)
   return row && { content_type: kind, ...row }
-}
-
-/** 400: nothing is changed below an organization that is blocked or archived. */
-export const requireAvailable = (customer: { blocked: boolean; archived: boolean }): void => {
-  if (customer.blocked) throw new RuleError('Blocked organization is not available.')
-  if (customer.archived) throw new RuleError('Archived organization is not available.')
 }

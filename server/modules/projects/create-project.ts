@@ -1,10 +1,11 @@
+import { refuseUnavailable } from '../../access/available.ts'
 import { randomUUID } from 'node:crypto'
 import { requirePermission } from '../../access/target.ts'
 import { join, raw, sql } from '../../db/sql.ts'
 import { NotFound, ValidationError } from '../../errors.ts'
 import { Reply, resolving } from '../../handler.ts'
 import { newSlug } from '../../slugs.ts'
-import { lockScope, requireAvailable } from '../grants/index.ts'
+import { lockScope } from '../grants/index.ts'
 import { checkDates, projectAssignments, projectFields } from './changes.ts'
 import { linkedCustomer } from './customer-link.ts'
 import { emitProjectEvent } from './events.ts'
@@ -27,7 +28,7 @@ export const createProject = resolving('projects_create', lookUps, async (contex
     await requirePermission(context, 'PROJECT.DELETE', onCustomer)
     assignments.push(['end_date_requested_by_id', sql`${actor.id}`])
   }
-  requireAvailable(customer)
+  refuseUnavailable(customer)
   const slug = body.slug === undefined || body.slug === '' ? await newSlug(db, 'project', body.name) : body.slug
   const [created] = await db.writeRolledUp<{ id: string }>(
     sql`

@@ -1,7 +1,8 @@
+import { refuseUnavailable } from '../../access/available.ts'
 import { sql } from '../../db/sql.ts'
 import { NotFound, RuleError } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
-import { lockScope, requireAvailable, revokeAllGrants } from '../grants/index.ts'
+import { lockScope, revokeAllGrants } from '../grants/index.ts'
 import { emitProjectEvent } from './events.ts'
 import { terminationMetadata } from './termination.ts'
 
@@ -13,7 +14,7 @@ export const destroyProject: Handler<'projects_destroy'> = async (context) => {
   // New resources of the project wait for this lock, and it waits for those that are being made.
   const scope = await lockScope(db, 'project', target.id, 'update')
   if (!scope) throw new NotFound('Project')
-  requireAvailable(scope.customer)
+  refuseUnavailable(scope.customer)
   const { has_active } = await db.one<{ has_active: boolean }>(sql`
     select exists (
       select 1 from resource where project_id = ${target.id} and state <> ${TERMINATED}

@@ -1,7 +1,8 @@
+import { refuseUnavailable } from '../../access/available.ts'
 import { sql } from '../../db/sql.ts'
 import { NotFound, ValidationError } from '../../errors.ts'
 import { resolving } from '../../handler.ts'
-import { lockScope, requireAvailable, revokeAllGrants } from '../grants/index.ts'
+import { lockScope, revokeAllGrants } from '../grants/index.ts'
 import { linkedCustomer } from './customer-link.ts'
 import { emitProjectEvent } from './events.ts'
 import { readProject } from './read-project.ts'
@@ -18,8 +19,8 @@ export const moveProject = resolving(
     if (scope.customer.id === customer.id) {
       throw new ValidationError({ customer: ['The project belongs to this organization already.'] })
     }
-    requireAvailable(scope.customer)
-    requireAvailable(customer)
+    refuseUnavailable(scope.customer)
+    refuseUnavailable(customer)
     if (!body.preserve_permissions) await revokeAllGrants(db, context, scope)
     await db.writeRolledUp(
       sql`update project set customer_id = ${customer.id}, modified = now() where id = ${target.id}`,

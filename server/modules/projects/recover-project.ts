@@ -1,3 +1,4 @@
+import { refuseUnavailable } from '../../access/available.ts'
 import type { Authenticated, WriteContext } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
 import { NotFound, RuleError, ValidationError } from '../../errors.ts'
@@ -6,7 +7,6 @@ import {
   granteeJson,
   insertGrant,
   lockScope,
-  requireAvailable,
   type GrantedRole,
   type Grantee,
   type OwnedScope,
@@ -28,7 +28,7 @@ export const recoverProject: Handler<'projects_recover'> = async (context, { bod
   await checkDates(db, { end_date: body.end_date })
   const scope = await lockScope(db, 'project', target.id, 'update')
   if (!scope) throw new NotFound('Project')
-  requireAvailable(scope.customer)
+  refuseUnavailable(scope.customer)
   const { metadata } = await db.one<{ metadata: TerminationMetadata | null }>(sql`
     select termination_metadata as metadata from project where id = ${target.id}
   `)

@@ -1,3 +1,4 @@
+import { refuseUnavailable } from '../../access/available.ts'
 import { requirePermission } from '../../access/target.ts'
 import type { Authenticated, WriteContext } from '../../context.ts'
 import { join, raw, sql } from '../../db/sql.ts'
@@ -5,7 +6,7 @@ import { NotFound, ValidationError } from '../../errors.ts'
 import { resolving, type OfTarget } from '../../handler.ts'
 import { newSlug } from '../../slugs.ts'
 import { deleteFile } from '../files/index.ts'
-import { lockScope, requireAvailable } from '../grants/index.ts'
+import { lockScope } from '../grants/index.ts'
 import { checkDates, projectAssignments, projectFields, type ProjectChanges, type ProjectDates } from './changes.ts'
 import { emitProjectEvent } from './events.ts'
 import { readProject } from './read-project.ts'
@@ -38,7 +39,7 @@ const change = async (context: WriteContext & Authenticated & OfTarget, body: Pr
     await requirePermission(context, 'PROJECT.DELETE', [{ content_type: 'customer', object_id: scope.customer.id }])
     assignments.push(['end_date_requested_by_id', sql`${changes.end_date === null ? null : actor.id}`])
   }
-  requireAvailable(scope.customer)
+  refuseUnavailable(scope.customer)
   if (body.slug !== undefined) {
     const slug = body.slug === '' ? await newSlug(db, 'project', body.name ?? scope.name) : body.slug
     assignments.push(['slug', sql`${slug}`])
