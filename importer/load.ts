@@ -2,7 +2,7 @@ import type { Database, Transaction } from '../server/db/database.ts'
 import { sql } from '../server/db/sql.ts'
 import type { SecretKeys } from '../server/lib/secrets.ts'
 import { readTables } from './columns.ts'
-import { refreshEstimates } from './estimates.ts'
+import { refreshLoadedEstimates } from './estimates.ts'
 import { LoadContext } from './load-context.ts'
 import { finishSection, loadSection } from './load-section.ts'
 import type { Outcome, PresetRow } from './section.ts'
@@ -59,7 +59,7 @@ const loadContent = async (context: LoadContext, content: Content): Promise<Load
     loaded.set(section.name, await loadSection(context, section, content.get(section.name) ?? []))
   }
   for (const section of present) await finishSection(context, section, loaded.get(section.name) ?? [])
-  await refreshEstimates(context)
+  await refreshLoadedEstimates(context)
 
   const position = new Map(present.map((section, index) => [section.name, index]))
   const place = (name: string) => position.get(name) ?? 0

@@ -135,7 +135,7 @@ export class UnsupportedMediaType extends ApiError {
 }
 
 export class NotImplemented extends ApiError {
-  constructor(reason = 'This operation is not available yet.') {
+  constructor(reason: string) {
     super(501, { detail: reason })
   }
 }

@@ -109,11 +109,8 @@ export const resolving = <Id extends OperationId, const R extends ResolversOf<Id
   ) => Answer<Id>,
 ): ResolvingHandler<Id> => ({ resolvers, run })
 
-/** Stands for an operation of the contract that is answered with 501. */
-export const notImplemented = Symbol('not implemented')
-
 export type Handlers<Ids extends OperationId = OperationId> = {
-  [Id in Ids]: Handler<Id> | ResolvingHandler<Id> | typeof notImplemented
+  [Id in Ids]: Handler<Id> | ResolvingHandler<Id>
 }
 
 export type Wire<T extends z.ZodType> = z.output<T>

@@ -28,8 +28,8 @@ import {
   OfferingUserFieldEnum,
   OfferingUserOEnum,
   OfferingUserServiceProviderComment,
+  OfferingUserState,
 } from '../schemas/offering-users.ts'
-import { OfferingUserState } from '../schemas/resources.ts'
 import { jsonField, nullable } from '../value-fields.ts'
 import { listQuery, ok } from './shared.ts'
 

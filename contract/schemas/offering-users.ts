@@ -1,7 +1,21 @@
 import { z } from 'zod'
 import { anyJson, bool, date, email, fieldEnum, orderEnum, text, timestamp, url, urlOrBlank, uuid } from '../wire.ts'
-import { OfferingUserState } from './resources.ts'
 import { GenderEnum } from './users.ts'
+
+export const OfferingUserState = z
+  .enum([
+    'Requested',
+    'Creating',
+    'Pending account linking',
+    'Pending additional validation',
+    'OK',
+    'Requested deletion',
+    'Deleting',
+    'Deleted',
+    'Error creating',
+    'Error deleting',
+  ])
+  .meta({ id: 'OfferingUserState' })
 
 export const OfferingUser = z
   .object({

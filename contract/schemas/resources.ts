@@ -16,6 +16,7 @@ import {
 } from '../wire.ts'
 import { OfferingComponent, OfferingState } from './catalogue.ts'
 import { NestedEndpoint } from './offering-parts.ts'
+import { OfferingUserState } from './offering-users.ts'
 import { offeringAndPlan, OrderDetails } from './orders.ts'
 
 export const ResourceState = z
@@ -149,21 +150,6 @@ export const ResourcePlanPeriod = z
     components: z.array(BaseComponentUsage),
   })
   .meta({ id: 'ResourcePlanPeriod' })
-
-export const OfferingUserState = z
-  .enum([
-    'Requested',
-    'Creating',
-    'Pending account linking',
-    'Pending additional validation',
-    'OK',
-    'Requested deletion',
-    'Deleting',
-    'Deleted',
-    'Error creating',
-    'Error deleting',
-  ])
-  .meta({ id: 'OfferingUserState' })
 
 export const ProjectUser = z
   .object({

@@ -11,8 +11,7 @@ import { findTarget } from '../access/target.ts'
 import type { Context } from '../context.ts'
 import type { Queryable } from '../db/database.ts'
 import { sql } from '../db/sql.ts'
-import { NotImplemented } from '../errors.ts'
-import { notImplemented, opensOwnTransactions } from '../handler.ts'
+import { opensOwnTransactions } from '../handler.ts'
 import { wireUuid } from '../lib/wire.ts'
 import { handlers } from '../modules/index.ts'
 import { sendKept, sendResult, type Outcome } from './answer.ts'
@@ -86,7 +85,6 @@ const perform = async (performance: Performance): Promise<Outcome | KeptAnswer> 
     onImpersonation: (uuid) => void reply.header('X-impersonator-uuid', wireUuid(uuid)),
   })
   const handler = handlers[id]
-  if (handler === notImplemented) throw new NotImplemented()
   const origin = originOf(request, config)
   const keeping =
     clock && actor
@@ -213,7 +211,3 @@ const kindOf = (value: unknown): string => {
   if (typeof value === 'object') return value instanceof ExactNumber ? 'float' : 'dict'
   return typeof value === 'string' ? 'str' : 'bool'
 }
-
-/** Names of the operations that are answered with 501. */
-export const unavailableOperations = (): OperationId[] =>
-  (Object.keys(handlers) as OperationId[]).filter((id) => handlers[id] === notImplemented)

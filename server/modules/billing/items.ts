@@ -1,5 +1,6 @@
 import type { Transaction } from '../../db/database.ts'
 import { isoUuid, sql, type Sql } from '../../db/sql.ts'
+import { billedIn } from '../price-estimates/index.ts'
 import { endOf, isoText, monthOf } from './calendar.ts'
 import { discountedPrice, giveDiscounts } from './discounts.ts'
 import { measure } from './quantities.ts'
@@ -131,7 +132,7 @@ export const endItems = async (
     set end_time = greatest(${at}, invoice_item.start_time), modified = now()
     from invoice
     where invoice.id = invoice_item.invoice_id and invoice_item.resource_id = ${resourceId}
-      and make_date(invoice.year, invoice.month, 1) = ${monthOf(at)} and invoice_item.end_time > ${at}
+      and ${billedIn(monthOf(at))} and invoice_item.end_time > ${at}
       and invoice_item.component_id is not null
       ${
         planId === undefined

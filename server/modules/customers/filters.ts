@@ -5,7 +5,7 @@ import { effective, holdsPermission, holdsRole } from '../../access/grants.ts'
 import type { Authenticated, Context } from '../../context.ts'
 import { allOf, anyOf, contains, containsExactly, sql, when, type Sql } from '../../db/sql.ts'
 import { FieldError } from '../../errors.ts'
-import { seesCustomerDetails } from './sees-details.ts'
+import { organizationTargets } from '../../access/targets/organizations.ts'
 
 type Query = QueryOf<'marketplace_service_providers_customers_list'>
 
@@ -15,7 +15,7 @@ type Filters = Omit<Query, 'field' | 'organization_group_uuid'> & { organization
 
 /** The conditions that every list of organizations has; `customer` must be in scope. */
 export const customerConditions = ({ actor }: Authenticated, query: Filters): (Sql | undefined)[] => {
-  const isKnown = seesCustomerDetails(actor)
+  const isKnown = organizationTargets.customer.visible(actor)
   // C-093: what the provider is not shown, filters only the organizations that the caller knows from inside.
   const hidden = (condition: Sql | undefined) => condition && anyOf([sql`not ${isKnown}`, condition])
   return [

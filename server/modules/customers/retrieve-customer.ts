@@ -5,7 +5,7 @@ import { NotFound } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
 import { pathUuid } from '../../path-uuid.ts'
 import { only, readObject } from '../../list/page.ts'
-import { seesCustomerDetails } from './sees-details.ts'
+import { organizationTargets } from '../../access/targets/organizations.ts'
 import { customerColumns, customerJoins } from './view.ts'
 
 const isServed = (actor: Actor): Sql => sql`exists (
@@ -31,7 +31,7 @@ const SERVED_FIELDS = [
 export const retrieveCustomer: Handler<'customers_retrieve'> = async (context, { params, query }) => {
   const { actor, db } = context
   const uuid = pathUuid(params.uuid, 'Customer')
-  const seesAll = seesCustomerDetails(actor)
+  const seesAll = organizationTargets.customer.visible(actor)
   const found = await db.maybeOne<{ id: string; sees_all: boolean }>(sql`
     select customer.id, ${seesAll} as sees_all from customer
     where customer.uuid = ${uuid} and ${anyOf([seesAll, isServed(actor)])}

@@ -10,6 +10,7 @@ import { listAccounts, retrieveAccount } from './list.ts'
 import { transitionHandlers, updateRestricted } from './transition.ts'
 import { createOfferingUser, destroyAccount, updateAccount, updateComments } from './write.ts'
 
+export { offeringUserMachine } from './machine.ts'
 export { setUsername } from './set-username.ts'
 
 export const offeringUserHandlers = {

@@ -18,12 +18,13 @@ export const refreshEstimates = async (
         and invoice.month = extract(month from ${now} at time zone 'utc')
         and (invoice.customer_id in (${customers}) or invoice_item.project_id in (${projects}))
     ), total as (
-      select 'customer' as content_type, scope.id as object_id,
-        (select coalesce(sum(item.price), 0) from item where item.customer_id = scope.id) as total
-      from customer as scope where scope.id in (${customers})
+      select 'customer' as content_type, scope.id as object_id, coalesce(sum(item.price), 0) as total
+      from customer as scope left join item on item.customer_id = scope.id
+      where scope.id in (${customers}) group by scope.id
       union all
-      select 'project', scope.id, (select coalesce(sum(item.price), 0) from item where item.project_id = scope.id)
-      from project as scope where scope.id in (${projects})
+      select 'project', scope.id, coalesce(sum(item.price), 0)
+      from project as scope left join item on item.project_id = scope.id
+      where scope.id in (${projects}) group by scope.id
     )
     insert into price_estimate (content_type, object_id, total)
     select content_type, object_id, total from total order by content_type, object_id

@@ -3,21 +3,10 @@ import { effective } from '../../access/grants.ts'
 import { isPrivileged } from '../../access/visibility.ts'
 import { allOf, anyOf, sql, type Sql } from '../../db/sql.ts'
 import type { Handler, Wire } from '../../handler.ts'
+import { stateLabel } from '../../lib/state-machine.ts'
 import { wireTimestamp, wireUuid } from '../../lib/wire.ts'
 import { fullNameSql } from '../grants/index.ts'
-
-const ACCOUNT_STATES = [
-  'Requested',
-  'Creating',
-  'Pending account linking',
-  'Pending additional validation',
-  'OK',
-  'Requested deletion',
-  'Deleting',
-  'Deleted',
-  'Error creating',
-  'Error deleting',
-] as const
+import { offeringUserMachine } from '../offering-users/index.ts'
 
 interface Row {
   uuid: string
@@ -93,6 +82,6 @@ export const listTeam: Handler<'marketplace_resources_team_list'> = async (conte
     expiration_time: row.expiration_time && wireTimestamp(row.expiration_time),
     offering_user_username: row.offering_user_username,
     offering_user_state:
-      row.offering_user_state === null ? null : (ACCOUNT_STATES[row.offering_user_state - 1] ?? null),
+      row.offering_user_state === null ? null : stateLabel(offeringUserMachine, row.offering_user_state),
   }))
 }
