@@ -6,6 +6,7 @@ import type { LoadContext } from './load-context.ts'
 export const refreshLoadedEstimates = async (context: LoadContext): Promise<void> => {
   const { transaction, touched } = context
   const invoices = [...touched.invoices]
+  for (const id of invoices) transaction.rollup.invoice(id)
   const concerned = await transaction.rows<{ kind: 'customer' | 'project'; id: string }>(sql`
     with owner as (
       select id from customer where id = any(${[...touched.customers]}::bigint[])

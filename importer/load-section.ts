@@ -1,4 +1,4 @@
-import { raw, sql } from '../server/db/sql.ts'
+import { raw, sql, type Sql } from '../server/db/sql.ts'
 import { changedIds, inBatches } from './batches.ts'
 import type { LoadContext } from './load-context.ts'
 import { matchRows } from './match.ts'
@@ -11,6 +11,28 @@ import { insertRows, updateRows, writeBatch } from './write-rows.ts'
 
 const isPending = (row: PresetRow): boolean => row.outcome === 'pending'
 const isPresent = ({ outcome }: PresetRow): boolean => ['created', 'updated', 'skipped'].includes(outcome)
+
+/** Where rows of a table belong that are about to move elsewhere; both ends are recomputed. */
+const OLD_PLACES: Record<string, Sql> = {
+  issue: sql`select distinct resource_object_id as resource_id from issue
+    where resource_content_type = 'resource' and resource_object_id is not null and id`,
+  marketplace_order: sql`select distinct resource_id from marketplace_order where id`,
+  invoice_item: sql`select distinct invoice_id from invoice_item where id`,
+}
+
+const noteOldPlaces = async ({ transaction }: LoadContext, section: Section, rows: PresetRow[]): Promise<void> => {
+  const places = OLD_PLACES[section.table]
+  if (!places) return
+  await inBatches(rows, async (batch) => {
+    const found = await transaction.rows<{ resource_id?: string; invoice_id?: string }>(sql`
+      ${places} = any(${batch.map(({ id }) => id)}::bigint[])
+    `)
+    for (const { resource_id, invoice_id } of found) {
+      if (resource_id !== undefined) transaction.rollup.resource(resource_id)
+      if (invoice_id !== undefined) transaction.rollup.invoice(invoice_id)
+    }
+  })
+}
 
 /** Before resources or offerings change hands: what belonged to the old provider or project is recomputed, too. */
 const noteOldPairs = async ({ transaction }: LoadContext, section: Section, rows: PresetRow[]): Promise<void> => {
@@ -39,6 +61,7 @@ const createRows = async (context: LoadContext, section: Section, rows: PresetRo
 
 const changeRows = async (context: LoadContext, section: Section, rows: PresetRow[], progress: () => void) => {
   await noteOldPairs(context, section, rows)
+  await noteOldPlaces(context, section, rows)
   await section.beforeUpdate?.(context, rows)
   await inBatches(rows, async (batch) => {
     await writeBatch(context, section, batch, async (part) => {

@@ -11,18 +11,19 @@ interface WrittenRow {
   uuid?: string
 }
 
-interface WrittenResource extends WrittenRow {
-  project_id: string
-  provider_id: string | null
+interface WrittenPart extends WrittenRow {
+  resource_id: string | null
+}
+
+const touchResources = (rollup: Rollup, rows: WrittenRow[]): void => {
+  for (const { resource_id: id } of rows as WrittenPart[]) if (id !== null) rollup.resource(id)
 }
 
 // What a changed row of a table that roll-ups are computed from touches.
 const touches: Record<string, (rollup: Rollup, rows: WrittenRow[]) => void> = {
-  resource: (rollup, rows) => {
-    for (const { project_id: project, provider_id: provider } of rows as WrittenResource[]) {
-      if (provider !== null) rollup.pair(provider, project)
-    }
-  },
+  resource: (rollup, rows) => rows.forEach(({ id }) => rollup.turned(id)),
+  marketplace_order: touchResources,
+  issue: touchResources,
   offering: (rollup, rows) => rows.forEach(({ id }) => rollup.offering(id)),
   project: (rollup, rows) => rows.forEach(({ id }) => rollup.project(id)),
   customer: (rollup, rows) => rows.forEach(({ id }) => rollup.customer(id)),
@@ -30,9 +31,9 @@ const touches: Record<string, (rollup: Rollup, rows: WrittenRow[]) => void> = {
 
 const returned = (context: LoadContext, table: string): Sql => {
   const columns = ['id', 'uuid'].filter((name) => context.hasColumn(table, name)).map((name) => `${table}.${name}`)
-  if (table === 'resource') {
-    columns.push('resource.project_id')
-    columns.push('(select offering.customer_id from offering where offering.id = resource.offering_id) as provider_id')
+  if (table === 'marketplace_order') columns.push('marketplace_order.resource_id')
+  if (table === 'issue') {
+    columns.push("case when resource_content_type = 'resource' then resource_object_id end as resource_id")
   }
   return raw(columns.length > 0 ? columns.join(', ') : '1')
 }

@@ -1,3 +1,5 @@
+import { sql } from '../../server/db/sql.ts'
+import { changedIds } from '../batches.ts'
 import type { Link, Section } from '../section.ts'
 
 const offeringsIn = (table: string): Link => ({ table, from: 'campaign_id', to: 'offering_id', target: 'offering' })
@@ -26,6 +28,15 @@ export const promotionSections: Section[] = [
     keys: 'uuid* name* type',
     allowed: { type: [0, 1] },
     natural: ['name'],
+    after: async ({ transaction }, rows) => {
+      if (changedIds(rows).length === 0) return
+      // Which issues are open may have changed.
+      const issues = await transaction.rows<{ id: string }>(sql`
+        select distinct resource_object_id as id from issue
+        where resource_content_type = 'resource' and resource_object_id is not null
+      `)
+      for (const { id } of issues) transaction.rollup.resource(id)
+    },
   },
   {
     name: 'issues',

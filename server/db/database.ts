@@ -89,7 +89,7 @@ class Session implements Queryable {
   }
 }
 
-/** A transaction. Writes to resources, offerings, projects and customers go through `writeRolledUp` only. */
+/** A transaction. Writes to resources, offerings, projects, customers and issues go through `writeRolledUp` only. */
 export class Transaction extends Session {
   /** What the fold at the end of the transaction has to recompute. */
   readonly rollup = new Rollup()

@@ -387,6 +387,29 @@ export interface InvoiceItemRow {
   component_usage_id: string | null
 }
 
+export interface InvoiceOfferingRow {
+  invoice_id: string
+  offering_id: string
+  year: number
+  month: number
+  created: string
+  items: number
+  amount: string
+  live_price: string
+  live_tax: string
+  live_metered: number
+}
+
+export interface InvoiceProjectRow {
+  project_id: string
+  year: number
+  month: number
+  invoice_id: string
+  price: string
+  tax: string
+  metered: number
+}
+
 export interface IssueRow {
   id: string
   uuid: string
@@ -572,6 +595,31 @@ export interface OfferingEndpointRow {
   url: string
 }
 
+export interface OfferingIncomeRow {
+  offering_id: string
+  year: number
+  month: number
+  created: string
+  items: number
+  amount: string
+  live_price: string
+  live_tax: string
+  live_metered: number
+}
+
+export interface OfferingIncomeDeltaRow {
+  id: string
+  offering_id: string
+  year: number
+  month: number
+  created: string
+  items: number
+  amount: string
+  live_price: string
+  live_tax: string
+  live_metered: number
+}
+
 export interface OfferingOrganizationGroupRow {
   offering_id: string
   organization_group_id: string
@@ -721,6 +769,21 @@ export interface PlanOrganizationGroupRow {
   organization_group_id: string
 }
 
+export interface PlanTotalRow {
+  offering_id: string
+  plan_id: string
+  live_resources: number
+  resources: number
+}
+
+export interface PlanTotalDeltaRow {
+  id: string
+  offering_id: string
+  plan_id: string
+  live_resources: number
+  resources: number
+}
+
 export interface PriceEstimateRow {
   id: string
   uuid: string
@@ -789,6 +852,11 @@ export interface ProjectServiceAccountRow {
   state: number
   error_message: string
   error_traceback: string
+}
+
+export interface ProjectTotalRow {
+  project_id: string
+  resource_counts: unknown
 }
 
 export interface ProjectTypeRow {
@@ -1007,6 +1075,30 @@ export interface SpCustomerRow {
   resource_count: number
   all_resource_count: number
   erred_count: number
+  unresolved_tickets: number
+  month: string
+  created_resources: number
+  terminated_resources: number
+  earlier_resources: number
+}
+
+export interface SpMonthRow {
+  provider_customer_id: string
+  month: string
+  created_resources: number
+  terminated_resources: number
+  gained_customers: number
+  lost_customers: number
+}
+
+export interface SpMonthDeltaRow {
+  id: string
+  provider_customer_id: string
+  month: string
+  created_resources: number
+  terminated_resources: number
+  gained_customers: number
+  lost_customers: number
 }
 
 export interface SpProjectRow {
@@ -1018,6 +1110,12 @@ export interface SpProjectRow {
   resource_count: number
   all_resource_count: number
   erred_count: number
+  unresolved_tickets: number
+  month: string
+  created_resources: number
+  terminated_resources: number
+  earlier_resources: number
+  plan_counts: unknown
 }
 
 export interface SpTotalRow {
@@ -1028,6 +1126,7 @@ export interface SpTotalRow {
   all_customers: number
   all_resources: number
   erred_resources: number
+  unresolved_tickets: number
 }
 
 export interface SpTotalDeltaRow {
@@ -1039,6 +1138,7 @@ export interface SpTotalDeltaRow {
   all_customers: number
   all_resources: number
   erred_resources: number
+  unresolved_tickets: number
 }
 
 export interface SshKeyRow {

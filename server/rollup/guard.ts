@@ -1,5 +1,5 @@
 const WRITES_ROLLED_UP_TABLE =
-  /\b(?:insert\s+into|update|delete\s+from|merge\s+into|truncate(?:\s+table)?)\s+(?:only\s+)?(?:resource|offering|project|customer)\b(?!_)/i
+  /\b(?:insert\s+into|update|delete\s+from|merge\s+into|truncate(?:\s+table)?)\s+(?:only\s+)?(?:resource|offering|project|customer|issue)\b(?!_)/i
 
 const checked = new Map<string, boolean>()
 const MAX_REMEMBERED = 2_000
@@ -15,5 +15,5 @@ export const guardRolledUpTables = (text: string): void => {
     if (checked.size >= MAX_REMEMBERED) checked.clear()
     checked.set(text, writes)
   }
-  if (writes) throw new Error('Writes to resource, offering, project and customer go through writeRolledUp')
+  if (writes) throw new Error('Writes to resource, offering, project, customer and issue go through writeRolledUp')
 }

@@ -1,46 +1,111 @@
 import type { Database } from '../db/database.ts'
-import { sql, type Sql } from '../db/sql.ts'
+import { join, raw, sql, type Sql } from '../db/sql.ts'
+import { THIS_MONTH } from './columns.ts'
 
-type Total = 'customers' | 'projects' | 'resources' | 'all_customers' | 'all_resources' | 'erred_resources'
+// Totals that everybody changes: requests only append their changes, so that they never wait for each other, and a job
+// adds these to the rows. The truth is the row plus its changes.
 
-const columns: Record<Total, Sql> = {
-  customers: sql`customers`,
-  projects: sql`projects`,
-  resources: sql`resources`,
-  all_customers: sql`all_customers`,
-  all_resources: sql`all_resources`,
-  erred_resources: sql`erred_resources`,
+interface Total {
+  table: string
+  keys: readonly string[]
+  sums: readonly string[]
 }
 
-/** A total of a provider, changes that are not yet folded in included, as an SQL expression. */
-export const providerTotal = (total: Total, providerCustomerId: string): Sql => sql`(
-  coalesce((select ${columns[total]} from sp_total where provider_customer_id = ${providerCustomerId}), 0)
-  + coalesce((select sum(${columns[total]}) from sp_total_delta where provider_customer_id = ${providerCustomerId}), 0)
+export const TOTALS = {
+  provider: {
+    table: 'sp_total',
+    keys: ['provider_customer_id'],
+    sums: [
+      'customers',
+      'projects',
+      'resources',
+      'all_customers',
+      'all_resources',
+      'erred_resources',
+      'unresolved_tickets',
+    ],
+  },
+  month: {
+    table: 'sp_month',
+    keys: ['provider_customer_id', 'month'],
+    sums: ['created_resources', 'terminated_resources', 'gained_customers', 'lost_customers'],
+  },
+  plan: { table: 'plan_total', keys: ['offering_id', 'plan_id'], sums: ['live_resources', 'resources'] },
+  income: {
+    table: 'offering_income',
+    keys: ['offering_id', 'year', 'month', 'created'],
+    sums: ['items', 'amount', 'live_price', 'live_tax', 'live_metered'],
+  },
+} as const satisfies Record<string, Total>
+
+/** Rows of a total and its changes, of which there may be many for one key, as a from-item. */
+const partsOf = ({ table, keys, sums }: Total, where: Sql): Sql => {
+  const columns = join([...keys, ...sums].map(raw))
+  return sql`(
+    select ${columns} from ${raw(table)} where ${where}
+    union all
+    select ${columns} from ${raw(`${table}_delta`)} where ${where}
+  ) as part`
+}
+
+type ProviderTotal = (typeof TOTALS.provider.sums)[number]
+
+/** A total of a provider as an SQL expression. */
+export const providerTotal = (total: ProviderTotal, providerCustomerId: string): Sql => sql`(
+  select coalesce(sum(part.${raw(total)}), 0)
+  from ${partsOf({ ...TOTALS.provider, sums: [total] }, sql`provider_customer_id = ${providerCustomerId}`)}
 )`
+
+const sumsOf = (total: Total, where: Sql): Sql => sql`(
+  select ${join(total.sums.map((sum) => sql`coalesce(sum(part.${raw(sum)}), 0) as ${raw(sum)}`))} from ${partsOf(total, where)}
+)`
+
+/** All totals of a provider as a from-item of one row. */
+export const providerTotals = (providerCustomerId: string): Sql =>
+  sumsOf(TOTALS.provider, sql`provider_customer_id = ${providerCustomerId}`)
+
+/** All figures of a provider's current month as a from-item of one row. */
+export const monthTotals = (providerCustomerId: string): Sql =>
+  sumsOf(TOTALS.month, sql`provider_customer_id = ${providerCustomerId} and month = ${THIS_MONTH}`)
+
+/** Resources of `plan` or, with all its plans and without one, of `offering`; the table must be in scope. */
+export const resourcesOf = (of: 'plan' | 'offering', total: (typeof TOTALS.plan.sums)[number]): Sql => {
+  const where =
+    of === 'plan' ? sql`offering_id = plan.offering_id and plan_id = plan.id` : sql`offering_id = offering.id`
+  return sql`(
+    select coalesce(sum(part.${raw(total)}), 0)::bigint from ${partsOf({ ...TOTALS.plan, sums: [total] }, where)}
+  )`
+}
+
+/** Condition that year and month of a row are those of a date that is the same for all rows. */
+export const isOfMonth = (day: Sql): Sql => sql`
+  year = (select extract(year from ${day})::smallint) and month = (select extract(month from ${day})::smallint)`
+
+/** What offerings earn by month, rows and changes, as the from-item `part`. */
+export const incomeParts = (where: Sql): Sql => partsOf(TOTALS.income, where)
 
 const BATCH = 5_000
 
-/** Adds appended changes to the totals and removes them. Safe to run in several processes. */
-export const foldTotals = (database: Database): Promise<number> =>
-  database.run(sql`
+const foldTotal = (database: Database, { table, keys, sums }: Total): Promise<number> => {
+  const [total, delta] = [raw(table), raw(`${table}_delta`)]
+  const [keyColumns, sumColumns] = [join(keys.map(raw)), join(sums.map(raw))]
+  return database.run(sql`
     with taken as (
-      delete from sp_total_delta
-      where id in (select id from sp_total_delta order by id limit ${BATCH} for update skip locked)
+      delete from ${delta}
+      where id in (select id from ${delta} order by id limit ${BATCH} for update skip locked)
       returning *
-    ), summed as (
-      select provider_customer_id, sum(customers) as customers, sum(projects) as projects,
-        sum(resources) as resources, sum(all_customers) as all_customers, sum(all_resources) as all_resources,
-        sum(erred_resources) as erred_resources
-      from taken group by provider_customer_id order by provider_customer_id
     )
-    insert into sp_total as total (provider_customer_id, customers, projects, resources, all_customers, all_resources,
-      erred_resources)
-    select * from summed
-    on conflict (provider_customer_id) do update set
-      customers = total.customers + excluded.customers,
-      projects = total.projects + excluded.projects,
-      resources = total.resources + excluded.resources,
-      all_customers = total.all_customers + excluded.all_customers,
-      all_resources = total.all_resources + excluded.all_resources,
-      erred_resources = total.erred_resources + excluded.erred_resources
+    insert into ${total} as total (${keyColumns}, ${sumColumns})
+    select ${keyColumns}, ${join(sums.map((sum) => sql`sum(${raw(sum)})`))}
+    from taken group by ${keyColumns} order by ${keyColumns}
+    on conflict (${keyColumns}) do update set
+      ${join(sums.map((sum) => sql`${raw(sum)} = total.${raw(sum)} + excluded.${raw(sum)}`))}
   `)
+}
+
+/** Adds appended changes to the totals and removes them. Safe to run in several processes. */
+export const foldTotals = async (database: Database): Promise<number> => {
+  let rows = 0
+  for (const total of Object.values(TOTALS)) rows += await foldTotal(database, total)
+  return rows
+}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../../server/db/database.ts'
 import { join, raw, sql } from '../../server/db/sql.ts'
+import type { Rollup } from '../../server/rollup/rollup.ts'
 import { searchName } from '../../server/lib/search-name.ts'
 
 type Values = Record<string, unknown>
@@ -28,7 +29,30 @@ export interface MadeProvider extends Made {
 let counter = 0
 const next = (): number => ++counter
 
-const ROLLED_UP = new Set(['customer', 'project', 'offering', 'resource'])
+/** What a row that was inserted means for the roll-ups, by table. */
+const TOUCHES: Record<string, (rollup: Rollup, values: Values, id: string) => void> = {
+  customer: (rollup, _, id) => {
+    rollup.customer(id)
+  },
+  project: (rollup, _, id) => {
+    rollup.project(id)
+  },
+  offering: (rollup, _, id) => {
+    rollup.offering(id)
+  },
+  resource: (rollup, _, id) => {
+    rollup.resource(id)
+  },
+  marketplace_order: (rollup, { resource_id }) => {
+    rollup.resource(String(resource_id))
+  },
+  issue: (rollup, { resource_content_type, resource_object_id }) => {
+    if (resource_content_type === 'resource') rollup.resource(String(resource_object_id))
+  },
+  invoice_item: (rollup, { invoice_id }) => {
+    rollup.invoice(String(invoice_id))
+  },
+}
 
 /**
  * Makes rows for a test, with defaults for all that it does not care about. Rows are inserted through the same
@@ -51,15 +75,9 @@ export class World {
       values (${join(entries.map(([, value]) => asParameter(value)))}) returning id
     `
     const [row] = await this.#database.transaction((transaction) =>
-      ROLLED_UP.has(table)
-        ? transaction.writeRolledUp<{ id: string }>(statement, (rollup, rows) => {
-            const id = rows[0]?.id ?? ''
-            if (table === 'customer') rollup.customer(id)
-            if (table === 'project') rollup.project(id)
-            if (table === 'offering') rollup.offering(id)
-            if (table === 'resource') rollup.project(String(values.project_id))
-          })
-        : transaction.rows<{ id: string }>(statement),
+      transaction.writeRolledUp<{ id: string }>(statement, (rollup, rows) =>
+        TOUCHES[table]?.(rollup, values, rows[0]?.id ?? ''),
+      ),
     )
     return { id: row?.id ?? '', uuid, hex: uuid.replaceAll('-', '') }
   }

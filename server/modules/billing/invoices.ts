@@ -56,6 +56,7 @@ export const refreshSums = async (
         and not exists (select 1 from invoice_item where invoice_item.invoice_id = invoice.id)
     `)
   }
+  db.rollup.invoice(invoice.id)
   await refreshInvoices(db, sql`${invoice.id}::bigint`)
   await refreshEstimates(db, {
     customers: sql`${customerId}::bigint`,

@@ -22,7 +22,7 @@ interface Current {
 const change = async (context: WriteContext & Authenticated & OfTarget, body: CustomerChanges) => {
   const { db, actor, target } = context
   const current = await db.maybeOne<Current>(sql`
-    select name, country, vat_code, blocked, archived, image_id from customer where id = ${target.id} for update
+    select name, country, vat_code, blocked, archived, image_id from customer where id = ${target.id} for no key update
   `)
   if (!current) throw new NotFound('Customer')
   // C-183: somebody must be able to unblock an organization.

@@ -24,6 +24,11 @@ export const destroyOffering: Handler<'marketplace_provider_offerings_destroy'> 
   const child = await db.maybeOne(sql`select 1 from offering where parent_id = ${offering.id} limit 1`)
   if (child) throw new Conflict('Cannot delete offering with child offerings.')
   await revokeOfferingGrants(context, offering)
+  const billed = await db.rows<{ invoice_id: string }>(sql`
+    select distinct invoice_item.invoice_id
+    from resource join invoice_item on invoice_item.resource_id = resource.id where resource.offering_id = ${offering.id}
+  `)
+  for (const { invoice_id } of billed) db.rollup.invoice(invoice_id)
   await db.run(sql`
     delete from checklist_completion
     where content_type = 'offering_user'

@@ -1,16 +1,13 @@
 import type { OrderExpressions } from '../../list/order.ts'
 import { sql, type Sql } from '../../db/sql.ts'
-import { billedIn } from '../price-estimates/index.ts'
+import { incomeParts, isOfMonth } from '../../rollup/totals.ts'
 import type { PROVIDER_OFFERING_DETAILS_ORDER } from '../../../contract/schemas/catalogue.ts'
 
 /** Income of the month that began `monthsAgo` months before the current one. */
 export const incomeOf = (monthsAgo: number): Sql => sql`(
-  select coalesce(sum(invoice_item.unit_price * invoice_item.quantity), 0)
-  from resource
-  join invoice_item on invoice_item.resource_id = resource.id
-  join invoice on invoice.id = invoice_item.invoice_id
-  where resource.offering_id = offering.id
-    and ${billedIn(sql`(date_trunc('month', now() at time zone 'utc') - make_interval(months => ${monthsAgo}))`)}
+  select coalesce(sum(part.amount), 0) from ${incomeParts(sql`
+    offering_id = offering.id
+    and ${isOfMonth(sql`(date_trunc('month', now() at time zone 'utc') - make_interval(months => ${monthsAgo}))`)}`)}
 )`
 
 /** Organizations with a resource in use. */

@@ -34,6 +34,8 @@ export const updateDescription: Handler<'marketplace_provider_offerings_update_d
   const offering = await lockOffering(context)
   const category = await findCategory(context.db, body.category)
   await changeOffering(context, offering, [sql`category_id = ${category}`])
+  // Projects count their resources by category.
+  context.db.rollup.offering(offering.id)
 }
 
 export const updateAttributes: Handler<'marketplace_provider_offerings_update_attributes'> = async (

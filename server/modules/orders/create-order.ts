@@ -86,8 +86,8 @@ const insertResource = async (
         ${endDate}::date, ${endDate === null ? null : actor.id}::bigint)
       returning id
     `,
-    (rollup) => {
-      if (offering.customer_id !== null) rollup.pair(offering.customer_id, project.id)
+    (rollup, rows) => {
+      for (const { id } of rows) rollup.resource(id)
     },
   )
   if (!resource) throw new Error('A resource was not inserted')

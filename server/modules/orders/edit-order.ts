@@ -90,6 +90,7 @@ export const unlinkOrder: Handler<'marketplace_orders_unlink'> = async (context)
   const { db, target } = context
   const order = await lockOrder(db, target.id)
   await emitOrderEvent(db, context, order, 'unlinked')
+  db.rollup.resource(order.resource_id)
   await db.run(sql`delete from marketplace_order where id = ${order.id}`)
   return undefined
 }

@@ -50,6 +50,7 @@ export const moveOrder = async (
   `)
   if (moved === 0) throw new Conflict(validStates(orderMachine, action))
   order.state = state
+  if (state === orderMachine.states.done) db.rollup.resource(order.resource.id)
   // An order that has failed already only gets other words.
   if (before === state) return
   const { outcome, event } = CONSEQUENCES[action]

@@ -1,5 +1,6 @@
 import { seesFigures } from '../../access/visibility.ts'
 import type { Context } from '../../context.ts'
+import { resourcesOf } from '../../rollup/totals.ts'
 import { isoUuid, sql, type Sql } from '../../db/sql.ts'
 import { organizationGroupsJson } from '../organizations/index.ts'
 
@@ -80,8 +81,12 @@ export const planJson = (origin: string, seesFigures: Sql): Sql => sql`(
     'minimal_price', priced.minimal_price
   )
   from ${priced}, (
-    select count(*) as total, count(*) filter (where resource.state <> 6) as live
-    from resource where resource.plan_id = plan.id
+    select ${resourcesOf('plan', 'resources')} as total, ${resourcesOf('plan', 'live_resources')} as live
+    where offering.customer_id is not null
+    union all
+    -- Nothing is rolled up for an offering without a provider.
+    select count(*), count(*) filter (where resource.state <> 6) from resource
+    where resource.plan_id = plan.id and offering.customer_id is null having offering.customer_id is null
   ) as used
 )`
 

@@ -1,4 +1,6 @@
 import { sql, type Sql } from '../../db/sql.ts'
+import { roundUp } from '../../rollup/item-price.ts'
+import { incomeParts, isOfMonth } from '../../rollup/totals.ts'
 
 // Estimates over the invoice items of one month (UTC), by default the current one, whatever the state of the invoice.
 // Money leaves as fixed-point text with ten fraction digits.
@@ -22,13 +24,6 @@ const firstDay = (wanted: BillingMonth | undefined): Sql =>
 export const billedIn = (day: Sql): Sql => sql`
   invoice.year = (select extract(year from ${day})::smallint)
   and invoice.month = (select extract(month from ${day})::smallint)`
-
-/** Away from zero to the next hundredth. */
-const roundUp = (amount: Sql): Sql =>
-  sql`(case when ${amount} > 0 then ceil(${amount} * 100) else floor(${amount} * 100) end * 0.01)`
-
-/** Price of an item without tax, over `invoice_item`. */
-export const itemPrice = roundUp(sql`(invoice_item.unit_price * invoice_item.quantity)`)
 
 /** Started hours or days of an item until now or its end. */
 const quantityUntilNow = sql`ceil(
@@ -96,9 +91,31 @@ const consumerEstimate = (condition: Sql, month?: BillingMonth): Sql => sql`(
   from ${billedItems(sql`invoice_item`, condition, month)}
 )`
 
-/** Estimate of a project over the items of all providers, in the same shape; `total` is without tax. */
-export const projectEstimateJson = (projectId: Sql, month?: BillingMonth): Sql =>
-  consumerEstimate(sql`invoice_item.project_id = ${projectId}`, month)
+/**
+ * Estimate of `project` over the items of all providers, in the same shape; `total` is without tax. Made from the sums
+ * per invoice, unless there are items whose price moves with the clock.
+ */
+export const projectEstimateJson = (month?: BillingMonth): Sql => sql`(
+  select case when billed.metered > 0 then ${consumerEstimate(sql`invoice_item.project_id = project.id`, month)}
+    else json_build_object('total', ${money(sql`billed.price`)}, 'current', ${money(sql`billed.price`)},
+      'tax', ${money(sql`billed.tax`)}, 'tax_current', ${money(sql`billed.tax`)}) end
+  from (
+    select sum(price) as price, sum(tax) as tax, sum(metered) as metered from invoice_project
+    where project_id = project.id and ${isOfMonth(firstDay(month))}
+  ) as billed
+)`
+
+/** As `resourceEstimateJson`, of the resources of `offering` that are not terminated. */
+export const offeringEstimateJson = sql`(
+  select case when billed.metered > 0 then ${resourceEstimateJson(
+    sql`select resource.id from resource where resource.offering_id = offering.id and resource.state <> 6`,
+  )} else json_build_object('total', ${money(sql`billed.price + billed.tax`)}, 'current', ${money(sql`billed.price`)},
+      'tax', ${money(sql`billed.tax`)}, 'tax_current', ${money(sql`billed.tax`)}) end
+  from (
+    select sum(part.live_price) as price, sum(part.live_tax) as tax, sum(part.live_metered) as metered
+    from ${incomeParts(sql`offering_id = offering.id and ${isOfMonth(currentMonth)}`)}
+  ) as billed
+)`
 
 /** Estimate of an organization over the items of all providers, in the same shape; `total` is without tax. */
 export const customerEstimateJson = (customerId: Sql): Sql => consumerEstimate(sql`invoice.customer_id = ${customerId}`)

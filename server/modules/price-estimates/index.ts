@@ -1,9 +1,10 @@
 export {
   billedIn,
   customerEstimateJson,
-  itemPrice,
+  offeringEstimateJson,
   projectEstimateJson,
   resourceEstimateJson,
   type BillingMonth,
 } from './estimate-json.ts'
+export { itemPrice } from '../../rollup/item-price.ts'
 export { refreshEstimates } from './refresh.ts'

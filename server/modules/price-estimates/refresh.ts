@@ -1,6 +1,6 @@
 import type { Queryable } from '../../db/database.ts'
 import { sql, type Sql } from '../../db/sql.ts'
-import { itemPrice } from './estimate-json.ts'
+import { itemPrice } from '../../rollup/item-price.ts'
 
 /**
  * Stores the estimates of organizations and projects, given as sub-selects of their ids: the sum of the items of the

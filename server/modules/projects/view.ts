@@ -1,6 +1,6 @@
 import type { Project } from '../../../contract/schemas/projects.ts'
 import type { Actor, Context } from '../../context.ts'
-import { isoUuid, sql, type Sql } from '../../db/sql.ts'
+import { sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import {
   count,
@@ -33,16 +33,9 @@ export const projectJoins: Sql = sql`
 const kind = text as (sql: Sql) => Column<ProjectWire['kind']>
 const oecdCode = nullableText as (sql: Sql) => Column<ProjectWire['oecd_fos_2007_code']>
 
-const marketplaceResourceCount = sql`(
-  select coalesce(jsonb_object_agg(${isoUuid(sql`counted.uuid`)}, counted.resources), '{}')
-  from (
-    select category.uuid, count(*) as resources
-    from resource
-    join offering on offering.id = resource.offering_id
-    join category on category.id = offering.category_id
-    where resource.project_id = project.id and resource.state <> 6
-    group by category.uuid
-  ) as counted
+/** Resources by category, of all providers. */
+const marketplaceResourceCount = sql`coalesce(
+  (select resource_counts from project_total where project_total.project_id = project.id), '{}'
 )`
 
 /** Columns of a project, over all providers; `staff_notes` is for staff and support only. */
@@ -92,5 +85,5 @@ export const projectColumns = (
   // A JSON number by contract; jsonb hands it over as one.
   project_credit: nullableNumber(sql`to_jsonb(project_credit.value)`),
   marketplace_resource_count: json(marketplaceResourceCount),
-  billing_price_estimate: json(projectEstimateJson(sql`project.id`, month)),
+  billing_price_estimate: json(projectEstimateJson(month)),
 })

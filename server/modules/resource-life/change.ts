@@ -43,7 +43,7 @@ export const changeResource = async (
   await db.writeRolledUp(
     sql`update resource set ${join([...assignments, sql`modified = now()`])} where id = ${resource.id}`,
     (rollup) => {
-      if (resource.offering.customer_id !== null) rollup.pair(resource.offering.customer_id, resource.project.id)
+      rollup.resource(resource.id)
     },
   )
   await noteVersion(db, source, resource.id, comment)
@@ -61,6 +61,8 @@ export const moveResource = async (
     throw new Conflict(validStates(resourceMachine, action))
   }
   const state = targetCode(resourceMachine, action)
+  const terminated = resourceMachine.states.Terminated
+  if (state !== resource.state && (state === terminated || resource.state === terminated)) db.rollup.turned(resource.id)
   await changeResource(db, source, resource, [sql`state = ${state}`, ...assignments], action.replaceAll('_', ' '))
   resource.state = state
 }

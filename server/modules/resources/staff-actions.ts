@@ -36,10 +36,9 @@ export const moveToProject: Handler<'marketplace_resources_move_resource'> = asy
   await db.writeRolledUp(
     sql`update resource set project_id = ${project.id}, modified = now() where id = ${resource.id}`,
     (rollup) => {
+      rollup.resource(resource.id)
       const provider = resource.offering.customer_id
-      if (provider === null) return
-      rollup.pair(provider, resource.project.id)
-      rollup.pair(provider, project.id)
+      if (provider !== null) rollup.pair(provider, resource.project.id)
     },
   )
   await db.run(sql`
@@ -62,6 +61,10 @@ export const unlinkResource: Handler<'marketplace_resources_unlink'> = async (co
     'marketplace_resource_unlinked',
     `Resource ${resource.name} has been unlinked.`,
   )
+  const billed = await db.rows<{ invoice_id: string }>(sql`
+    select distinct invoice_id from invoice_item where resource_id = ${resource.id}
+  `)
+  for (const { invoice_id } of billed) db.rollup.invoice(invoice_id)
   await db.writeRolledUp(sql`delete from resource where id = ${resource.id}`, (rollup) => {
     if (resource.offering.customer_id !== null) rollup.pair(resource.offering.customer_id, resource.project.id)
   })

@@ -72,6 +72,6 @@ export const commentIssue: Handler<'support_issues_comment'> = async (context, {
     values (${target.id}, ${actor.id}, ${body.description}, ${isPublic})
     returning id
   `)
-  await db.run(sql`update issue set modified = now() where id = ${target.id}`)
+  await db.writeRolledUp(sql`update issue set modified = now() where id = ${target.id}`, () => undefined)
   return readComment(context, id)
 }

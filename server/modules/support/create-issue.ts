@@ -45,15 +45,22 @@ export const createIssue = resolving('support_issues_create', { body: lookUps },
   await requireContact(context)
   const resource = body.resource ?? null
   const status = isPrivileged(actor) ? (body.status ?? NEW) : NEW
-  const { id } = await db.one<{ id: string }>(sql`
+  const [created] = await db.writeRolledUp<{ id: string }>(
+    sql`
     insert into issue (type, summary, description, priority, status, remote_id, caller_id, reporter_id, assignee_id,
       customer_id, project_id, resource_content_type, resource_object_id)
     values (${body.type}, ${body.summary}, ${body.description ?? ''}, ${body.priority ?? ''}, ${status},
       ${body.remote_id ?? null}, ${caller}, ${actor.id}, ${body.assignee ?? null}, ${place?.customer_id ?? null},
       ${place?.project_id ?? null}, ${resource && 'resource'}, ${resource?.id ?? null})
     returning id
-  `)
-  await db.run(sql`update issue set key = ${`ISSUE-${id}`} where id = ${id}`)
+  `,
+    (rollup) => {
+      if (resource) rollup.resource(resource.id)
+    },
+  )
+  if (!created) throw new Error('An issue was not inserted')
+  const { id } = created
+  await db.writeRolledUp(sql`update issue set key = ${`ISSUE-${id}`} where id = ${id}`, () => undefined)
   await emitIssueEvent(context, id, 'issue_creation_succeeded', 'created')
   const issue = await readIssue(context, id)
   return new Reply(201, issue, { location: issue.url })

@@ -5,6 +5,7 @@ import { NotFound } from '../../errors.ts'
 import type { Handler, Wire } from '../../handler.ts'
 import { readObject } from '../../list/page.ts'
 import { emitIssueEvent } from './events.ts'
+import { touchedIssue, touchIssues } from './roll-up.ts'
 import { issueColumns, issueJoins } from './view.ts'
 
 export const readIssue = async (context: Context & Authenticated, id: string): Promise<Wire<typeof Issue>> => {
@@ -19,5 +20,5 @@ export const retrieveIssue: Handler<'support_issues_retrieve'> = (context) => re
 export const destroyIssue: Handler<'support_issues_destroy'> = async (context) => {
   const { db, target } = context
   await emitIssueEvent(context, target.id, 'issue_deletion_succeeded', 'deleted')
-  await db.run(sql`delete from issue where id = ${target.id}`)
+  await db.writeRolledUp(sql`delete from issue where id = ${target.id} returning ${touchedIssue}`, touchIssues)
 }

@@ -6,6 +6,7 @@ import { NotFound, ValidationError } from '../../errors.ts'
 import { Reply, type Handler, type OfTarget, type Wire } from '../../handler.ts'
 import { link, text, uuid } from '../../list/columns.ts'
 import { listPage, readObject, type Column, type Columns } from '../../list/page.ts'
+import { touchStatus } from './roll-up.ts'
 
 type Status = Wire<typeof IssueStatus>
 
@@ -56,6 +57,7 @@ export const createStatus: Handler<'support_issue_statuses_create'> = async (con
     )
     .catch(refuseTaken)
   const status = await readStatus(context, id)
+  await touchStatus(context.db, status.name)
   return new Reply(201, written(status), { location: status.url })
 }
 
@@ -67,8 +69,11 @@ const change = async (
   const updates = [sql`id = id`]
   if (name !== undefined) updates.push(sql`name = ${name}`)
   if (type !== undefined) updates.push(sql`type = ${type}`)
+  const before = await readStatus(context, target.id)
   await db.run(sql`update issue_status set ${join(updates)} where id = ${target.id}`).catch(refuseTaken)
-  return readStatus(context, target.id)
+  const after = await readStatus(context, target.id)
+  if (after.name !== before.name) for (const status of [before, after]) await touchStatus(db, status.name)
+  return after
 }
 
 export const updateStatus: Handler<'support_issue_statuses_update'> = async (context, { body }) =>
@@ -77,6 +82,9 @@ export const updateStatus: Handler<'support_issue_statuses_update'> = async (con
 export const patchStatus: Handler<'support_issue_statuses_partial_update'> = (context, { body }) =>
   change(context, body)
 
-export const destroyStatus: Handler<'support_issue_statuses_destroy'> = async ({ db, target }) => {
+export const destroyStatus: Handler<'support_issue_statuses_destroy'> = async (context) => {
+  const { db, target } = context
+  const { name } = await readStatus(context, target.id)
   await db.run(sql`delete from issue_status where id = ${target.id}`)
+  await touchStatus(db, name)
 }

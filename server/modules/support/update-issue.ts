@@ -4,6 +4,7 @@ import { NotFound } from '../../errors.ts'
 import { resolving, type OfTarget } from '../../handler.ts'
 import { emitIssueEvent } from './events.ts'
 import { findAssignee } from './fields.ts'
+import { touchedIssue, touchIssues, type TouchedIssue } from './roll-up.ts'
 import { readIssue } from './retrieve-issue.ts'
 import { statusType } from './view.ts'
 
@@ -27,8 +28,11 @@ const change = async (context: WriteContext & Authenticated & OfTarget, body: Ch
       when ${statusType(sql`${body.status}::text`)} = 0 then coalesce(resolution_date, now())
     end`)
   }
-  const updated = await db.run(sql`update issue set ${join(updates)} where id = ${target.id}`)
-  if (updated === 0) throw new NotFound('Issue')
+  const updated = await db.writeRolledUp<TouchedIssue>(
+    sql`update issue set ${join(updates)} where id = ${target.id} returning ${touchedIssue}`,
+    touchIssues,
+  )
+  if (updated.length === 0) throw new NotFound('Issue')
   await emitIssueEvent(context, target.id, 'issue_update_succeeded', 'updated')
   return readIssue(context, target.id)
 }

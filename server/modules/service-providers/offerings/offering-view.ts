@@ -8,7 +8,8 @@ import { count, json, nullableText, smallNumber, text, uuid } from '../../../lis
 import type { Column, Columns } from '../../../list/page.ts'
 import { mediaUrl } from '../../files/index.ts'
 import { offeringComponentsJson, offeringPlansJson, offeringState } from '../../offerings/index.ts'
-import { resourceEstimateJson } from '../../price-estimates/index.ts'
+import { offeringEstimateJson } from '../../price-estimates/index.ts'
+import { resourcesOf } from '../../../rollup/totals.ts'
 
 type OfferingWire = Wire<typeof ProviderOffering>
 
@@ -53,16 +54,8 @@ export const offeringColumns = ({ origin }: Context, { secrets, figures }: Offer
   category_title: text(sql`category.title`),
   type: text(sql`offering.type`),
   state: offeringState(sql`offering.state`),
-  resources_count: figures
-    ? count(sql`(select count(*) from resource where resource.offering_id = offering.id and resource.state <> 6)`)
-    : smallNumber(sql`0`),
-  billing_price_estimate: figures
-    ? json(
-        resourceEstimateJson(
-          sql`select resource.id from resource where resource.offering_id = offering.id and resource.state <> 6`,
-        ),
-      )
-    : constant(NO_MONEY),
+  resources_count: figures ? count(resourcesOf('offering', 'live_resources')) : smallNumber(sql`0`),
+  billing_price_estimate: figures ? json(offeringEstimateJson) : constant(NO_MONEY),
   components: json(offeringComponentsJson),
   plans: json(offeringPlansJson(origin, sql`${figures}`)),
   options: json(sql`offering.options`),

@@ -1,0 +1,57 @@
+import type { Queryable } from '../db/database.ts'
+import { sql } from '../db/sql.ts'
+import type { Touched } from './rollup.ts'
+
+// Folds that concern the same organization follow one another. They wait on advisory locks, because a row of an
+// organization may be locked already by somebody who will fold, too.
+
+const FOLD_OF_CUSTOMER = 7_001
+const ALL_FOLDS = 7_002
+/** A transaction that concerns more organizations waits until it is the only one that folds. */
+const MANY = 500
+
+/**
+ * Waits for the organizations of all that was touched, in the order of their keys. A project that is being moved is
+ * waited for first, so that its organization is the one it belongs to afterwards.
+ */
+export const lockTouched = async (transaction: Queryable, touched: Touched): Promise<void> => {
+  await transaction.rows(
+    sql`
+      with touched_project as (
+        select unnest(${touched.pairs.map(({ project_id }) => project_id)}::bigint[]) as id
+        union
+        select unnest(${touched.projects}::bigint[])
+        union
+        select project_id from resource where id = any(${touched.resources}::bigint[])
+        union
+        select project_id from resource where offering_id = any(${touched.offerings}::bigint[])
+      ), home as materialized (
+        select customer_id from project where id in (select id from touched_project) order by id for key share
+      ), concerned as materialized (
+        select customer_id from home
+        union
+        select customer_id from sp_project where project_id = any(${touched.projects}::bigint[])
+        union
+        select customer_id from invoice where id = any(${touched.invoices}::bigint[])
+        union
+        select unnest(${touched.customers}::bigint[])
+      ), gate as materialized (
+        select is_alone, case when is_alone then pg_advisory_xact_lock(${ALL_FOLDS}::int, 0)
+          else pg_advisory_xact_lock_shared(${ALL_FOLDS}::int, 0) end as passed
+        from (select count(*) > ${MANY} as is_alone from concerned) as counted
+      )
+      select pg_advisory_xact_lock(${FOLD_OF_CUSTOMER}::int, key)
+      from (
+        select distinct hashint8(concerned.customer_id) as key from concerned, gate
+        where not gate.is_alone and gate.passed is not null
+        order by key
+      ) as ordered
+    `,
+    { prepare: true },
+  )
+}
+
+/** Waits until nobody folds, and keeps everybody from it. */
+export const lockAllFolds = async (transaction: Queryable): Promise<void> => {
+  await transaction.rows(sql`select pg_advisory_xact_lock(${ALL_FOLDS}::int, 0)`)
+}
