@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/database.ts'
+import { sql } from '../db/sql.ts'
 import { foldBills } from './fold-bills.ts'
 import { foldUsage } from './fold-usage.ts'
 import { lockTouched } from './lock.ts'
@@ -85,6 +86,11 @@ export class Rollup {
     const changesBills = invoices.length + turned.length > 0
     const changesUsage = pairs.length + resources.length + projects.length + offerings.length + customers.length > 0
     if (!changesBills && !changesUsage) return
+    // Planning would take many times as long as running. The plans look up row by row whatever the values are.
+    await transaction.run(sql`
+      select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_hashjoin', 'off', true),
+        set_config('enable_mergejoin', 'off', true)
+    `)
     await lockTouched(transaction, touched)
     if (changesUsage) await foldUsage(transaction, touched)
     if (changesBills) await foldBills(transaction, touched)
