@@ -28,7 +28,7 @@ export interface Explained {
 
 const literal = (value: Value): string => {
   if (value === null) return 'null'
-  if (typeof value === 'number') return String(value)
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (Buffer.isBuffer(value)) return `'\\x${value.toString('hex')}'`
   return pg.escapeLiteral(Array.isArray(value) ? `{${value.join()}}` : value)
 }
