@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
-import { act, create, dayFromNow, grant, ok, person, type Created, type Json, type Run } from './client.ts'
+import { act, create, dayFromNow, grant, list, ok, person, type Created, type Json, type Run } from './client.ts'
 
 // What a provider needs before there is something to read.
 
@@ -179,14 +179,21 @@ export const accounts = async (
   { owner, member, consumer, consumerOwner, project }: Place,
   { offering, question }: Goods,
 ) => {
-  const account = await create(run, '/api/marketplace-offering-users/', owner.token, {
-    offering: offering.url,
-    user: member.url,
-    username: 'sample-account',
-  })
-  await act(run, `/api/marketplace-offering-users/${account.uuid}/submit_answers/`, member.token, [
-    { question_uuid: question.uuid, answer_data: true },
-  ])
+  // The order gave the members of the project their accounts; the provider names them.
+  const query = `offering_uuid=${offering.uuid}&user_uuid=${member.uuid}`
+  const found = await list(
+    run.send('GET', `/api/marketplace-offering-users/?${query}`, { as: owner.token }),
+    'accounts',
+  )
+  assert.equal(found.length, 1, 'one account of the member')
+  const account = found[0] as Created & Json
+  const path = `/api/marketplace-offering-users/${account.uuid}/`
+  await ok(
+    run.send('PATCH', path, { as: owner.token, body: { username: 'sample-account' } }),
+    200,
+    'name of the account',
+  )
+  await act(run, `${path}submit_answers/`, member.token, [{ question_uuid: question.uuid, answer_data: true }])
   // No role has this right from the beginning.
   const courseAccount = await create(run, '/api/marketplace-course-accounts/', run.staff, {
     project: project.uuid,

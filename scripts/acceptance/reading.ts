@@ -67,7 +67,7 @@ export const reading = async (
   const compliance = await rows('compliance/compliance_overview')
   assert.deepEqual(
     compliance.map((row) => [row.offering_uuid, row.total_users, row.completed_users, row.compliance_rate]),
-    [[offering.uuid, 1, 1, 100]],
+    [[offering.uuid, 2, 1, 50]],
     'compliance of the offering',
   )
   const [shown] = await rows('projects')

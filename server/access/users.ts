@@ -5,6 +5,9 @@ import { isPrivileged } from './visibility.ts'
 
 // Who sees which users; `app_user` is in scope.
 
+/** First and last name as one text, over an alias of app_user. */
+export const fullNameSql = (person: Sql): Sql => sql`trim(${person}.first_name || ' ' || ${person}.last_name)`
+
 const mine = (actor: Actor): Sql => sql`mine.user_id = ${actor.id} and ${effective(sql`mine`)}`
 const theirs = sql`theirs.user_id = app_user.id and ${effective(sql`theirs`)}`
 

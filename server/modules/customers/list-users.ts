@@ -8,7 +8,7 @@ import { link, nullableText, nullableTimestamp, text, uuid } from '../../list/co
 import { listPage, type Column, type Columns } from '../../list/page.ts'
 import { wireTimestamp } from '../../lib/wire.ts'
 import { mediaUrl } from '../files/index.ts'
-import { fullNameSql } from '../grants/index.ts'
+import { fullNameSql } from '../../access/users.ts'
 import { memberConditions, memberOrder } from './member-filters.ts'
 
 type Member = Wire<typeof CustomerUser>

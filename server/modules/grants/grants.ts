@@ -1,5 +1,5 @@
 import type { Person } from '../../context.ts'
-import type { Queryable } from '../../db/database.ts'
+import type { Queryable, Transaction } from '../../db/database.ts'
 import type { RoleRow, UserRoleRow } from '../../db/schema.gen.ts'
 import { sql } from '../../db/sql.ts'
 import { wireTimestamp, wireUuid } from '../../lib/wire.ts'
@@ -12,6 +12,7 @@ import {
   type EventScope,
   type EventSource,
 } from '../events/index.ts'
+import { giveAccounts, takeAccounts } from '../offering-users/index.ts'
 
 // Role grants on any scope. One grant of a role is active per user and scope; the partial unique index holds it.
 
@@ -49,9 +50,9 @@ export const lockActiveGrant = (
     for update
   `)
 
-/** Inserts a grant. False when somebody else has made an active one since it was looked for. */
+/** Inserts a grant, and what follows from it. False when somebody else has made an active one since it was looked for. */
 export const insertGrant = async (
-  db: Queryable,
+  db: Transaction,
   source: EventSource,
   change: { grantee: Grantee; role: GrantedRole; scope: GrantScope; expirationTime: string | null },
 ): Promise<boolean> => {
@@ -68,6 +69,9 @@ export const insertGrant = async (
     reason: source.actor ? 'Manual role assignment via API' : 'System-initiated role assignment',
     sentence: `User ${describeUser(grantee)} has gained role of ${role.name} in ${scope.name}.`,
   })
+  if (scope.content_type === 'project') {
+    await giveAccounts(db, source, { projectId: scope.object_id, userId: grantee.id })
+  }
   return true
 }
 
@@ -92,9 +96,9 @@ export const setExpiration = async (
   })
 }
 
-/** Ends an active grant now; the row stays. An expiry that has passed already is kept. */
+/** Ends an active grant now, and what followed from it; the row stays. An expiry that has passed already is kept. */
 export const revokeGrant = async (
-  db: Queryable,
+  db: Transaction,
   source: EventSource,
   grant: ActiveGrant,
   change: { grantee: Grantee; role: GrantedRole; scope: GrantScope; reason: string },
@@ -111,6 +115,9 @@ export const revokeGrant = async (
     reason,
     sentence: `User ${describeUser(grantee)} has lost role of ${role.name} in ${scope.name}.`,
   })
+  if (scope.content_type === 'project') {
+    await takeAccounts(db, source, { projectId: scope.object_id, person: grantee })
+  }
 }
 
 /** `None`, or an instant of the wire in the form of the event messages. */
@@ -151,7 +158,7 @@ const emitRoleEvent = async (
 }
 
 /** Revokes every active grant on a scope that goes away. */
-export const revokeAllGrants = async (db: Queryable, source: EventSource, scope: GrantScope): Promise<void> => {
+export const revokeAllGrants = async (db: Transaction, source: EventSource, scope: GrantScope): Promise<void> => {
   const grants = await db.rows<{ grant: ActiveGrant; role: GrantedRole; grantee: Grantee }>(sql`
     select json_build_object('id', user_role.id::text, 'expiration_time', user_role.expiration_time) as grant,
       json_build_object('id', role.id::text, 'name', role.name) as role,

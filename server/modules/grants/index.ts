@@ -11,4 +11,4 @@ export {
   type GrantScope,
 } from './grants.ts'
 export { lockScope, type OwnedScope, type ScopeKind } from './scopes.ts'
-export { fullNameSql, grantFilterConditions, grantOrder } from './list-grants.ts'
+export { grantFilterConditions, grantOrder } from './list-grants.ts'

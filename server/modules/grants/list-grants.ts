@@ -4,9 +4,6 @@ import type { OrderExpressions } from '../../list/order.ts'
 
 // Filters and order of every list of role grants. Statements have user_role, app_user and role in scope.
 
-/** First and last name as one text, over an alias of app_user. */
-export const fullNameSql = (person: Sql): Sql => sql`trim(${person}.first_name || ' ' || ${person}.last_name)`
-
 interface GrantFilters {
   created?: string
   expiration_time?: string

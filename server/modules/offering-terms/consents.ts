@@ -8,7 +8,7 @@ import { Reply, type Handler, type OfTarget, type Wire } from '../../handler.ts'
 import { flag, link, nullableTimestamp, text, timestamp, uuid } from '../../list/columns.ts'
 import { linkEquals } from '../../list/filters.ts'
 import { listPage, readObject, type Columns } from '../../list/page.ts'
-import { fullNameSql } from '../grants/index.ts'
+import { fullNameSql } from '../../access/users.ts'
 import { findOffering } from './find-offering.ts'
 
 type ConsentWire = Wire<typeof UserOfferingConsent>

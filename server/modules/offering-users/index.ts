@@ -10,7 +10,9 @@ import { listAccounts, retrieveAccount } from './list.ts'
 import { transitionHandlers, updateRestricted } from './transition.ts'
 import { createOfferingUser, destroyAccount, updateAccount, updateComments } from './write.ts'
 
+export { giveAccounts, takeAccounts } from './follow-roles.ts'
 export { offeringUserMachine } from './machine.ts'
+export { namesFor, type Nameable } from './names.ts'
 export { setUsername } from './set-username.ts'
 
 export const offeringUserHandlers = {

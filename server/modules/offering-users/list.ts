@@ -8,7 +8,7 @@ import type { Handler } from '../../handler.ts'
 import { linkEquals } from '../../list/filters.ts'
 import { orderBy, type OrderExpressions } from '../../list/order.ts'
 import { listPage, readObject } from '../../list/page.ts'
-import { fullNameSql } from '../grants/index.ts'
+import { fullNameSql } from '../../access/users.ts'
 import { offeringUserMachine } from './machine.ts'
 import { accountColumns, accountJoins, hasConsent, isProfileComplete, seesAttribute } from './view.ts'
 

@@ -1,6 +1,9 @@
 import { stateMachine } from '../../lib/state-machine.ts'
 
-/** The life of a user's account in an offering. A name completes it, too, see `renameAccount`. */
+/**
+ * The life of a user's account in an offering. A name completes it, too, see `renameAccount`; the last three edges are
+ * taken when the user's roles come and go.
+ */
 export const offeringUserMachine = stateMachine({
   name: 'Offering user',
   states: {
@@ -57,6 +60,10 @@ export const offeringUserMachine = stateMachine({
       ],
       to: 'OK',
     },
+    lose_access: { from: ['OK'], to: 'Requested deletion' },
+    // An account with a name, and one without.
+    regain_access: { from: ['Requested deletion', 'Deleting', 'Error deleting'], to: 'OK' },
+    ask_again: { from: ['Requested deletion', 'Deleting', 'Error deleting', 'Deleted'], to: 'Requested' },
   },
 })
 

@@ -1,22 +1,19 @@
-import { join, sql, when } from '../../db/sql.ts'
+import { sql, when } from '../../db/sql.ts'
 import { Refused } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
-import { sourceCodes, stateLabel, targetCode, validStates } from '../../lib/state-machine.ts'
+import { stateLabel, validStates } from '../../lib/state-machine.ts'
 import { emitAccountEvent } from './account.ts'
 import { lockAccount, type AccountContext } from './locked.ts'
-import { offeringUserMachine, type OfferingUserAction, type OfferingUserStateLabel } from './machine.ts'
+import { offeringUserMachine, type OfferingUserAction } from './machine.ts'
+import { moveAccount } from './move.ts'
 
-type Action = Exclude<OfferingUserAction, 'set_username'>
+/** The edges that are operations. */
+type Action = Exclude<OfferingUserAction, 'set_username' | 'lose_access' | 'regain_access' | 'ask_again'>
 
 interface Comment {
   comment?: string
   comment_url?: string
 }
-
-const PENDING: ReadonlySet<OfferingUserStateLabel> = new Set([
-  'Pending account linking',
-  'Pending additional validation',
-])
 
 /** What the user is told: with a pending state the given words, after its completion nothing. */
 const commentOf = (action: Action, { comment, comment_url }: Comment): Comment =>
@@ -25,30 +22,19 @@ const commentOf = (action: Action, { comment, comment_url }: Comment): Comment =
 const move = async (context: AccountContext, action: Action, given: Comment): Promise<void> => {
   const { db } = context
   const account = await lockAccount(context)
-  const { to } = offeringUserMachine.actions[action]
-  const from = stateLabel(offeringUserMachine, account.state)
   const { comment, comment_url } = commentOf(action, given)
   const assignments = [
-    sql`state = ${targetCode(offeringUserMachine, action)}`,
-    sql`modified = now()`,
     when(comment, (value) => sql`service_provider_comment = ${value}`),
     when(comment_url, (value) => sql`service_provider_comment_url = ${value}`),
   ].filter((assignment) => assignment !== undefined)
-  const moved = await db.run(sql`
-    update offering_user set ${join(assignments)}
-    where id = ${account.id} and state = any(${sourceCodes(offeringUserMachine, action)}::int[])
-  `)
-  if (moved === 0) {
+  if (!(await moveAccount(db, context, account, action, assignments))) {
+    const { to } = offeringUserMachine.actions[action]
+    const from = stateLabel(offeringUserMachine, account.state)
     // C-201: the label of the state, not its number.
     throw new Refused(
       `Cannot transition to ${to} from current state: ${from}. ${validStates(offeringUserMachine, action)}`,
     )
   }
-  await emitAccountEvent(db, context, account, {
-    // As the original has it: what the user has to do is told like a restriction.
-    event_type: PENDING.has(to) ? 'marketplace_offering_user_restriction_updated' : 'marketplace_offering_user_updated',
-    message: `Account for user ${account.person.username} in offering ${account.offering.name} is in state ${to}.`,
-  })
 }
 
 const step = (action: Action) => (context: AccountContext) => move(context, action, {})

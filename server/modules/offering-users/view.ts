@@ -19,7 +19,7 @@ import {
 } from '../../list/columns.ts'
 import type { Column, Columns } from '../../list/page.ts'
 import { wireTimestamp } from '../../lib/wire.ts'
-import { fullNameSql } from '../grants/index.ts'
+import { fullNameSql } from '../../access/users.ts'
 import { offeringUserMachine, type OfferingUserStateLabel } from './machine.ts'
 
 type AccountContext = Context & Authenticated

@@ -3,10 +3,11 @@ import { join, sql, type Sql } from '../../db/sql.ts'
 import { Conflict } from '../../errors.ts'
 import { sourceCodes, targetCode, validStates } from '../../lib/state-machine.ts'
 import type { EventSource } from '../events/index.ts'
+import { giveAccounts } from '../offering-users/index.ts'
 import { applyOutcome, type Outcome } from './effects.ts'
 import { emitOrderEvent, type OrderEvent } from './events.ts'
 import type { LockedOrder } from './locked.ts'
-import { orderMachine, type OrderAction } from './machine.ts'
+import { orderMachine, ORDER_TYPES, type OrderAction } from './machine.ts'
 import { offeringType } from './offering-types.ts'
 
 /** What the resource hears of a move, and what is reported. */
@@ -23,6 +24,15 @@ const CONSEQUENCES: Readonly<Record<OrderAction, { outcome?: Outcome; event?: Or
   set_state_done: { outcome: 'done', event: 'completed' },
   set_state_erred: { outcome: 'erred', event: 'failed' },
 }
+
+/** With these a provider begins to work, so the members of the project are to be known to him. */
+const NEEDS_ACCOUNTS: ReadonlySet<OrderAction> = new Set([
+  'await_provider',
+  'begin',
+  'approve_by_provider',
+  'set_state_executing',
+  'set_state_done',
+])
 
 const isCompletion = (action: OrderAction): boolean => action === 'set_state_done' || action === 'set_state_erred'
 
@@ -56,6 +66,10 @@ export const moveOrder = async (
   const { outcome, event } = CONSEQUENCES[action]
   if (outcome) await applyOutcome(db, source, order, outcomeFrom(before, outcome))
   if (event) await emitOrderEvent(db, source, order, event)
+  if (order.type === ORDER_TYPES.Create && NEEDS_ACCOUNTS.has(action)) {
+    const { project, offering } = order.resource
+    await giveAccounts(db, source, { projectId: project.id, offeringId: offering.id })
+  }
 }
 
 /** Calling off an order that runs is another thing for its resource than calling off one that waits. */

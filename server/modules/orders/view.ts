@@ -18,7 +18,7 @@ import {
 } from '../../list/columns.ts'
 import type { Column, Columns } from '../../list/page.ts'
 import { mediaUrl } from '../files/index.ts'
-import { fullNameSql } from '../grants/index.ts'
+import { fullNameSql } from '../../access/users.ts'
 import { planCost } from '../resource-life/index.ts'
 import { orderMachine, orderTypeOf, PENDING_STATES } from './machine.ts'
 import { offeringAndPlanColumns, offeringAndPlanJoins } from './offering-and-plan.ts'

@@ -8,7 +8,7 @@ import { link, nullableText, text, uuid } from '../../list/columns.ts'
 import { listPage, type Columns } from '../../list/page.ts'
 import { memberConditions, memberOrder } from '../customers/index.ts'
 import { mediaUrl } from '../files/index.ts'
-import { fullNameSql } from '../grants/index.ts'
+import { fullNameSql } from '../../access/users.ts'
 
 const columns = ({ origin }: Context): Columns<Wire<typeof BasicUser>> => ({
   url: link(origin, 'users', sql`app_user.uuid`),

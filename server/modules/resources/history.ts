@@ -7,7 +7,7 @@ import { Forbidden, NotFound, ParseError, ValidationError } from '../../errors.t
 import type { Handler, Wire } from '../../handler.ts'
 import { count, json, text, timestamp } from '../../list/columns.ts'
 import { listPage, readObject, type Columns } from '../../list/page.ts'
-import { fullNameSql } from '../grants/index.ts'
+import { fullNameSql } from '../../access/users.ts'
 
 const joins = sql`left join app_user on app_user.id = resource_version.user_id`
 

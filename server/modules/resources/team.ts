@@ -5,7 +5,7 @@ import { allOf, anyOf, sql, type Sql } from '../../db/sql.ts'
 import type { Handler, Wire } from '../../handler.ts'
 import { stateLabel } from '../../lib/state-machine.ts'
 import { wireTimestamp, wireUuid } from '../../lib/wire.ts'
-import { fullNameSql } from '../grants/index.ts'
+import { fullNameSql } from '../../access/users.ts'
 import { offeringUserMachine } from '../offering-users/index.ts'
 
 interface Row {

@@ -7,7 +7,7 @@ import { sshFingerprints } from '../../lib/ssh-key.ts'
 import { json, link, nullableLink, optional, text, timestamp, uuid } from '../../list/columns.ts'
 import type { Column, Columns } from '../../list/page.ts'
 import { mediaUrl } from '../files/index.ts'
-import { fullNameSql } from '../grants/index.ts'
+import { fullNameSql } from '../../access/users.ts'
 import { robotAccountMachine, type RobotAccountStateLabel } from './machine.ts'
 
 type Details = Wire<typeof RobotAccountDetails>

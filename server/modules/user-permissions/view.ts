@@ -6,7 +6,7 @@ import { allOf, sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { nullableText, nullableTimestamp, optional, text, timestamp, uuid } from '../../list/columns.ts'
 import type { Columns } from '../../list/page.ts'
-import { fullNameSql } from '../grants/index.ts'
+import { fullNameSql } from '../../access/users.ts'
 import { grantScopeName, grantScopes, grantScopeUuid, scopeExists } from '../users/index.ts'
 
 /** Joins of the grant columns and filters; `user_role` must be in scope. */

@@ -18,7 +18,7 @@ import {
 import type { Column, Columns } from '../../list/page.ts'
 import { wireTimestamp } from '../../lib/wire.ts'
 import { mediaUrl } from '../files/index.ts'
-import { fullNameSql } from '../grants/index.ts'
+import { fullNameSql } from '../../access/users.ts'
 
 type UserWire = Wire<typeof User>
 

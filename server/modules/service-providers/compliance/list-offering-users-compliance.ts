@@ -5,7 +5,7 @@ import { allOf, sql, when, type Sql } from '../../../db/sql.ts'
 import type { Handler, Wire } from '../../../handler.ts'
 import { nullableText, nullableNumber, nullableTimestamp, text, timestamp, uuid } from '../../../list/columns.ts'
 import { listPage, type Column, type Columns } from '../../../list/page.ts'
-import { fullNameSql } from '../../grants/index.ts'
+import { fullNameSql } from '../../../access/users.ts'
 
 const joins = sql`
   join offering on offering.id = offering_user.offering_id

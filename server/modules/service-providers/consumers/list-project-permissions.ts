@@ -17,7 +17,8 @@ import {
 import { isWhole, linkEquals } from '../../../list/filters.ts'
 import { orderBy } from '../../../list/order.ts'
 import { listPage, type Column, type Columns } from '../../../list/page.ts'
-import { fullNameSql, grantFilterConditions, grantOrder } from '../../grants/index.ts'
+import { fullNameSql } from '../../../access/users.ts'
+import { grantFilterConditions, grantOrder } from '../../grants/index.ts'
 import { isServedProject, probeServedProject } from '../served.ts'
 
 const joins = sql`

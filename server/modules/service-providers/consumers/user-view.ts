@@ -5,7 +5,7 @@ import { sql, type Sql } from '../../../db/sql.ts'
 import type { Wire } from '../../../handler.ts'
 import { count, flag, json, nullableDate, nullableNumber, nullableText, text, uuid } from '../../../list/columns.ts'
 import type { Column, Columns } from '../../../list/page.ts'
-import { fullNameSql } from '../../grants/index.ts'
+import { fullNameSql } from '../../../access/users.ts'
 import type { UserAttribute } from './user-attributes.ts'
 
 type ProviderUser = Wire<typeof MarketplaceServiceProviderUser>
