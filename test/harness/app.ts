@@ -9,7 +9,7 @@ import { buildApp } from '../../server/http/app.ts'
 import { createMetrics } from '../../server/http/metrics.ts'
 import type { SecretKeys } from '../../server/lib/secrets.ts'
 import { issueToken } from '../../server/modules/auth/index.ts'
-import { noteRequest } from './coverage.ts'
+import { noteRequest, writeNotes } from './coverage.ts'
 import { createTestDatabase } from './database.ts'
 import { World } from './world.ts'
 
@@ -77,6 +77,7 @@ export const startTestApp = async (
   })
   await app.ready()
   afterAll(() => app.close())
+  afterAll(writeNotes)
   const tokens = new Map<string, string>()
   const tokenOf = async (user: { id: string }): Promise<string> => {
     const known = tokens.get(user.id)

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import { NOTES_DIRECTORY } from './notes.ts'
 
 // Notes which parameters and response fields of each operation the tests of this file exercised. The notes of all
@@ -38,7 +37,8 @@ export const noteMatrixCell = (operation: string): void => {
   notesOf(operation).cells++
 }
 
-afterAll(() => {
+/** Leaves the notes for scripts/conformance.ts, when CONTRACT_NOTES=1 asks for them, and forgets them. */
+export const writeNotes = (): void => {
   if (notes.size === 0 || process.env.CONTRACT_NOTES !== '1') return
   mkdirSync(NOTES_DIRECTORY, { recursive: true })
   const content = Object.fromEntries(
@@ -48,4 +48,5 @@ afterAll(() => {
     ]),
   )
   writeFileSync(join(NOTES_DIRECTORY, `${randomUUID()}.json`), JSON.stringify(content))
-})
+  notes.clear()
+}
