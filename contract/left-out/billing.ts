@@ -56,14 +56,4 @@ export const billingLeftOut = {
     path: '/api/invoices/{uuid}/send_notification/',
     reason: 'Purveyor sends no mail.',
   },
-  promotions_campaigns_orders_list: {
-    method: 'get',
-    path: '/api/promotions-campaigns/{uuid}/orders/',
-    reason: 'The list of orders filters by offering.',
-  },
-  promotions_campaigns_resources_list: {
-    method: 'get',
-    path: '/api/promotions-campaigns/{uuid}/resources/',
-    reason: 'The list of resources filters by offering.',
-  },
 } as const satisfies Record<string, LeftOut>

@@ -1,19 +1,22 @@
 import { z } from 'zod'
 import { boolField, linkField, textField, uuidField } from '../fields.ts'
-import { JSON_BODY, operation } from '../operation.ts'
-import { anyUrlParam, choicesParam, dateBoundParam, orderParam, textParam, uuidParam } from '../params.ts'
+import { operation } from '../operation.ts'
+import { anyUrlParam, choicesParam, dateBoundParam, fieldParam, orderParam, textParam, uuidParam } from '../params.ts'
 import { Campaign, CAMPAIGN_ORDER, CampaignOEnum, CampaignStateEnum } from '../schemas/campaigns.ts'
 import { DiscountTypeEnum } from '../schemas/offering-parts.ts'
+import { OrderDetails, OrderDetailsFieldEnum } from '../schemas/orders.ts'
+import { Resource, ResourceFieldEnum } from '../schemas/resources.ts'
 import { choiceField, dateField, integerField, listField, nullable } from '../value-fields.ts'
-import { listQuery, ok } from './shared.ts'
+import { jsonBody, listQuery, ok } from './shared.ts'
 
 const CAMPAIGNS = '/api/promotions-campaigns/'
 const CAMPAIGN = `${CAMPAIGNS}{uuid}/` as const
 const tag = 'promotions-campaigns'
 const MAX_INTEGER = 2_147_483_647
 
-const body = {
-  schema: z.object({
+const body = jsonBody(
+  'CampaignRequest',
+  z.object({
     name: textField({ max: 150, blank: false }),
     start_date: dateField(),
     end_date: dateField(),
@@ -28,10 +31,8 @@ const body = {
     offerings: listField(uuidField()),
     required_offerings: listField(uuidField()).optional(),
   }),
-  components: { 'application/json': 'CampaignRequest' },
-  types: JSON_BODY,
-  required: true,
-} as const
+  true,
+)
 
 /** Discounts that a provider gives on its offerings for some time. */
 export const campaignOperations = {
@@ -97,5 +98,23 @@ export const campaignOperations = {
     tag,
     summary: 'End a campaign for good',
     success: { status: 200 },
+  }),
+  promotions_campaigns_orders_list: operation({
+    method: 'get',
+    path: `${CAMPAIGN}orders/`,
+    tag,
+    summary: 'List the orders of new resources that a campaign has discounted',
+    query: listQuery({ field: fieldParam(OrderDetailsFieldEnum.options, 'OrderDetailsFieldEnum') }),
+    success: ok(z.array(OrderDetails)),
+    count: { operationId: 'promotions_campaigns_orders_count' },
+  }),
+  promotions_campaigns_resources_list: operation({
+    method: 'get',
+    path: `${CAMPAIGN}resources/`,
+    tag,
+    summary: 'List the resources that a campaign has discounted',
+    query: listQuery({ field: fieldParam(ResourceFieldEnum.options, 'ResourceFieldEnum') }),
+    success: ok(z.array(Resource)),
+    count: { operationId: 'promotions_campaigns_resources_count' },
   }),
 } as const

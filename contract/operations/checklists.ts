@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { boolField, ignoredLinkField, linkField, textField } from '../fields.ts'
-import { JSON_BODY, operation } from '../operation.ts'
+import { operation } from '../operation.ts'
 import { boolParam, choiceParam, choicesParam, uuidParam } from '../params.ts'
 import {
   Checklist,
@@ -13,7 +13,7 @@ import {
   QuestionTypeEnum,
 } from '../schemas/checklists.ts'
 import { choiceField, decimalField, integerField, jsonField, listField, nullable } from '../value-fields.ts'
-import { listQuery, ok } from './shared.ts'
+import { jsonBody, listQuery, ok } from './shared.ts'
 
 const CHECKLISTS = '/api/checklists-admin/'
 const QUESTIONS = '/api/checklists-admin-questions/'
@@ -24,13 +24,6 @@ const lists = { tag: 'checklists-admin' } as const
 const questions = { tag: 'checklists-admin-questions' } as const
 const options = { tag: 'checklists-admin-question-options' } as const
 const dependencies = { tag: 'checklists-admin-question-dependencies', addition: true } as const
-
-const jsonBody = <T extends z.ZodType>(component: string, schema: T, required = false) => ({
-  schema,
-  components: { 'application/json': component },
-  types: JSON_BODY,
-  required,
-})
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 

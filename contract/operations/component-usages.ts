@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { boolField, linkField, nullableTimeField, textField, uuidField } from '../fields.ts'
-import { JSON_BODY, operation } from '../operation.ts'
+import { operation } from '../operation.ts'
 import { anyUrlParam, dateBoundParam, fieldParam, numberParam, orderParam, textParam, uuidParam } from '../params.ts'
 import {
   COMPONENT_USAGE_ORDER,
@@ -14,7 +14,7 @@ import {
   ComponentUserUsageOEnum,
 } from '../schemas/usages.ts'
 import { decimalField, listField } from '../value-fields.ts'
-import { listQuery, ok } from './shared.ts'
+import { jsonBody, listQuery, ok } from './shared.ts'
 
 const USAGES = '/api/marketplace-component-usages/'
 const USER_USAGES = '/api/marketplace-component-user-usages/'
@@ -101,12 +101,7 @@ export const componentUsageOperations = {
     path: `${USAGES}set_usage/`,
     tag: 'marketplace-component-usages',
     summary: 'Report how much a resource used of its components in a month',
-    body: {
-      schema: setUsageBody,
-      components: { 'application/json': 'ComponentUsageCreateRequest' },
-      types: JSON_BODY,
-      required: true,
-    },
+    body: jsonBody('ComponentUsageCreateRequest', setUsageBody, true),
     success: { status: 201 },
   }),
   marketplace_component_usages_set_user_usage: operation({
@@ -114,12 +109,7 @@ export const componentUsageOperations = {
     path: `${USAGES}{uuid}/set_user_usage/`,
     tag: 'marketplace-component-usages',
     summary: 'Report the share of an account in a usage',
-    body: {
-      schema: userUsage,
-      components: { 'application/json': 'ComponentUserUsageCreateRequest' },
-      types: JSON_BODY,
-      required: true,
-    },
+    body: jsonBody('ComponentUserUsageCreateRequest', userUsage, true),
     success: { status: 201 },
   }),
   marketplace_component_usages_set_user_usages: operation({
@@ -127,12 +117,7 @@ export const componentUsageOperations = {
     path: `${USAGES}{uuid}/set_user_usages/`,
     tag: 'marketplace-component-usages',
     summary: 'Report the shares of several accounts in a usage',
-    body: {
-      schema: z.object({ usages: listField(userUsage) }),
-      components: { 'application/json': 'ComponentUserUsageBulkCreateRequest' },
-      types: JSON_BODY,
-      required: true,
-    },
+    body: jsonBody('ComponentUserUsageBulkCreateRequest', z.object({ usages: listField(userUsage) }), true),
     success: { status: 201 },
   }),
   marketplace_component_user_usages_list: operation({
@@ -187,12 +172,7 @@ export const componentUsageOperations = {
     path: LIMITS,
     tag: 'component-user-usage-limits',
     summary: 'Limit how much of a component an account may use',
-    body: {
-      schema: z.object(limitFields),
-      components: { 'application/json': 'ComponentUserUsageLimitRequest' },
-      types: JSON_BODY,
-      required: true,
-    },
+    body: jsonBody('ComponentUserUsageLimitRequest', z.object(limitFields), true),
     success: { status: 201, schema: ComponentUserUsageLimit },
   }),
   component_user_usage_limits_update: operation({
@@ -200,12 +180,7 @@ export const componentUsageOperations = {
     path: `${LIMITS}{uuid}/`,
     tag: 'component-user-usage-limits',
     summary: 'Replace the limit of an account',
-    body: {
-      schema: z.object(limitFields),
-      components: { 'application/json': 'ComponentUserUsageLimitRequest' },
-      types: JSON_BODY,
-      required: true,
-    },
+    body: jsonBody('ComponentUserUsageLimitRequest', z.object(limitFields), true),
     success: ok(ComponentUserUsageLimit),
   }),
   component_user_usage_limits_partial_update: operation({
@@ -213,12 +188,7 @@ export const componentUsageOperations = {
     path: `${LIMITS}{uuid}/`,
     tag: 'component-user-usage-limits',
     summary: 'Change the limit of an account',
-    body: {
-      schema: z.object(limitFields).partial(),
-      components: { 'application/json': 'PatchedComponentUserUsageLimitRequest' },
-      types: JSON_BODY,
-      required: false,
-    },
+    body: jsonBody('PatchedComponentUserUsageLimitRequest', z.object(limitFields).partial(), false),
     success: ok(ComponentUserUsageLimit),
   }),
   component_user_usage_limits_destroy: operation({

@@ -9,7 +9,7 @@ import {
   uuidField,
   webAddressField,
 } from '../fields.ts'
-import { FORM_BODIES, JSON_BODY, operation } from '../operation.ts'
+import { FORM_BODIES, operation } from '../operation.ts'
 import {
   boolParam,
   csvParam,
@@ -36,7 +36,7 @@ import {
   nullable,
   textsField,
 } from '../value-fields.ts'
-import { listQuery, ok } from './shared.ts'
+import { jsonBody, listQuery, ok } from './shared.ts'
 
 const CUSTOMERS = '/api/customers/'
 const CUSTOMER = `${CUSTOMERS}{uuid}/` as const
@@ -200,12 +200,11 @@ export const customerOperations = {
     path: `${CUSTOMER}update_organization_groups/`,
     tag,
     summary: 'Replace the groups that an organization belongs to',
-    body: {
-      schema: z.object({ organization_groups: listField(linkField()).optional() }),
-      components: { 'application/json': 'OrganizationGroupsRequest' },
-      types: JSON_BODY,
-      required: false,
-    },
+    body: jsonBody(
+      'OrganizationGroupsRequest',
+      z.object({ organization_groups: listField(linkField()).optional() }),
+      false,
+    ),
     success: { status: 200 },
   }),
   customers_contact: operation({
@@ -213,12 +212,7 @@ export const customerOperations = {
     path: `${CUSTOMER}contact/`,
     tag,
     summary: 'Change how an organization can be reached',
-    body: {
-      schema: z.object(contactFields),
-      components: { 'application/json': 'CustomerContactUpdateRequest' },
-      types: JSON_BODY,
-      required: false,
-    },
+    body: jsonBody('CustomerContactUpdateRequest', z.object(contactFields), false),
     success: ok(CustomerContactUpdate),
   }),
   customers_users_list: operation({

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { textField } from '../fields.ts'
-import { JSON_BODY, operation } from '../operation.ts'
+import { operation } from '../operation.ts'
 import { fieldParam } from '../params.ts'
 import { CoreAuthToken, User, UserAuthToken, UserFieldEnum } from '../schemas/identity.ts'
-import { ok } from './shared.ts'
+import { jsonBody, ok } from './shared.ts'
 
 const userFields = () => fieldParam(UserFieldEnum.options, 'UserFieldEnum')
 
@@ -13,16 +13,14 @@ export const identityOperations = {
     path: '/api-auth/password/',
     tag: 'auth',
     summary: 'Log in with user name and password',
-    body: {
-      // The password is taken as sent: white space at its ends belongs to it.
-      schema: z.object({
+    body: jsonBody(
+      'ObtainAuthTokenRequest',
+      z.object({
         username: textField({ max: 128, blank: false }),
         password: textField({ max: 128, blank: false, trim: false }),
       }),
-      components: { 'application/json': 'ObtainAuthTokenRequest' },
-      types: JSON_BODY,
-      required: true,
-    },
+      true,
+    ),
     success: ok(CoreAuthToken),
     anonymous: true,
   }),

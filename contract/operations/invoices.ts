@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fileField, linkField, nullableTimeField, textField, urlField } from '../fields.ts'
-import { FORM_BODIES, JSON_BODY, operation } from '../operation.ts'
+import { FORM_BODIES, operation } from '../operation.ts'
 import {
   boolParam,
   choicesParam,
@@ -32,7 +32,7 @@ import {
   InvoiceStatsOffering,
 } from '../schemas/invoices.ts'
 import { dateField, decimalField } from '../value-fields.ts'
-import { listQuery, ok } from './shared.ts'
+import { jsonBody, listQuery, ok } from './shared.ts'
 
 const INVOICES = '/api/invoices/'
 const ITEMS = '/api/invoice-items/'
@@ -153,12 +153,7 @@ export const invoiceOperations = {
     path: `${INVOICES}{uuid}/set_backend_id/`,
     tag: 'invoices',
     summary: 'Set the id of an invoice in another system',
-    body: {
-      schema: z.object({ backend_id: textField({ max: 255 }).optional() }),
-      components: { 'application/json': 'BackendIdRequest' },
-      types: JSON_BODY,
-      required: false,
-    },
+    body: jsonBody('BackendIdRequest', z.object({ backend_id: textField({ max: 255 }).optional() }), false),
     success: { status: 200 },
   }),
   invoices_set_payment_url: operation({
@@ -166,12 +161,7 @@ export const invoiceOperations = {
     path: `${INVOICES}{uuid}/set_payment_url/`,
     tag: 'invoices',
     summary: 'Set the address at which an invoice is paid',
-    body: {
-      schema: z.object({ payment_url: urlField().optional() }),
-      components: { 'application/json': 'PaymentURLRequest' },
-      types: JSON_BODY,
-      required: false,
-    },
+    body: jsonBody('PaymentURLRequest', z.object({ payment_url: urlField().optional() }), false),
     success: { status: 200 },
   }),
   invoices_set_reference_number: operation({
@@ -179,12 +169,7 @@ export const invoiceOperations = {
     path: `${INVOICES}{uuid}/set_reference_number/`,
     tag: 'invoices',
     summary: 'Set the reference number of an invoice',
-    body: {
-      schema: z.object({ reference_number: textField({ max: 300 }).optional() }),
-      components: { 'application/json': 'ReferenceNumberRequest' },
-      types: JSON_BODY,
-      required: false,
-    },
+    body: jsonBody('ReferenceNumberRequest', z.object({ reference_number: textField({ max: 300 }).optional() }), false),
     success: { status: 200 },
   }),
   invoice_items_list: operation({
@@ -216,12 +201,7 @@ export const invoiceOperations = {
     path: `${ITEMS}{uuid}/`,
     tag: 'invoice-items',
     summary: 'Change an item of an invoice',
-    body: {
-      schema: itemBody,
-      components: { 'application/json': 'InvoiceItemUpdateRequest' },
-      types: JSON_BODY,
-      required: false,
-    },
+    body: jsonBody('InvoiceItemUpdateRequest', itemBody, false),
     success: ok(InvoiceItemUpdate),
   }),
   invoice_items_partial_update: operation({
@@ -229,12 +209,7 @@ export const invoiceOperations = {
     path: `${ITEMS}{uuid}/`,
     tag: 'invoice-items',
     summary: 'Change an item of an invoice',
-    body: {
-      schema: itemBody,
-      components: { 'application/json': 'PatchedInvoiceItemUpdateRequest' },
-      types: JSON_BODY,
-      required: false,
-    },
+    body: jsonBody('PatchedInvoiceItemUpdateRequest', itemBody, false),
     success: ok(InvoiceItemUpdate),
   }),
   invoice_items_destroy: operation({
@@ -249,12 +224,11 @@ export const invoiceOperations = {
     path: `${ITEMS}{uuid}/create_compensation/`,
     tag: 'invoice-items',
     summary: 'Give back what an item cost, on the current invoice',
-    body: {
-      schema: z.object({ offering_component_name: textField({ blank: false }) }),
-      components: { 'application/json': 'InvoiceItemCompensationRequest' },
-      types: JSON_BODY,
-      required: true,
-    },
+    body: jsonBody(
+      'InvoiceItemCompensationRequest',
+      z.object({ offering_component_name: textField({ blank: false }) }),
+      true,
+    ),
     success: ok(InvoiceItemCompensation),
   }),
   invoice_items_migrate_to: operation({
@@ -262,12 +236,7 @@ export const invoiceOperations = {
     path: `${ITEMS}{uuid}/migrate_to/`,
     tag: 'invoice-items',
     summary: 'Move an item to another invoice',
-    body: {
-      schema: z.object({ invoice: linkField() }),
-      components: { 'application/json': 'InvoiceItemMigrateToRequest' },
-      types: JSON_BODY,
-      required: true,
-    },
+    body: jsonBody('InvoiceItemMigrateToRequest', z.object({ invoice: linkField() }), true),
     success: ok(InvoiceItemMigrateTo),
   }),
 } as const

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { textField } from '../fields.ts'
-import { JSON_BODY, operation } from '../operation.ts'
+import { operation } from '../operation.ts'
 import { boolParam, fieldParam, orderParam, textParam, timeParam, uuidParam } from '../params.ts'
 import { SSH_KEY_ORDER, SshKey, SshKeyFieldEnum, SshKeyOEnum } from '../schemas/users.ts'
-import { listQuery, ok } from './shared.ts'
+import { jsonBody, listQuery, ok } from './shared.ts'
 
 /** Parameters of every list of keys. */
 export const keyQuery = listQuery({
@@ -36,15 +36,14 @@ export const keyOperations = {
     path: '/api/keys/',
     tag: 'keys',
     summary: 'Add a public SSH key of the caller',
-    body: {
-      schema: z.object({
+    body: jsonBody(
+      'SshKeyRequest',
+      z.object({
         name: textField({ max: 150 }).optional(),
         public_key: textField({ max: 2000, blank: false }),
       }),
-      components: { 'application/json': 'SshKeyRequest' },
-      types: JSON_BODY,
-      required: true,
-    },
+      true,
+    ),
     success: { status: 201, schema: SshKey },
   }),
   keys_destroy: operation({

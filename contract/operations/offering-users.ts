@@ -31,20 +31,13 @@ import {
   OfferingUserState,
 } from '../schemas/offering-users.ts'
 import { jsonField, nullable } from '../value-fields.ts'
-import { listQuery, ok } from './shared.ts'
+import { jsonBody, listQuery, ok } from './shared.ts'
 
 const tag = 'marketplace-offering-users'
 const ACCOUNTS = '/api/marketplace-offering-users/'
 const ACCOUNT = `${ACCOUNTS}{uuid}/` as const
 
 const field = () => fieldParam(OfferingUserFieldEnum.options, 'OfferingUserFieldEnum')
-
-const jsonBody = <T extends z.ZodType>(component: string, schema: T, required = false) => ({
-  schema,
-  components: { 'application/json': component },
-  types: JSON_BODY,
-  required,
-})
 
 /** An address in the web, or nothing. */
 const commentUrlField = () =>

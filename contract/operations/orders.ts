@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { boolField, fileField, linkField, slugField, textField, urlField } from '../fields.ts'
-import { FORM_BODIES, JSON_BODY, operation } from '../operation.ts'
+import { FORM_BODIES, operation } from '../operation.ts'
 import {
   boolParam,
   choicesParam,
@@ -26,7 +26,7 @@ import {
 } from '../schemas/orders.ts'
 import { Resource, ResourceFieldEnum } from '../schemas/resources.ts'
 import { choiceField, dateField, dictField, integerField, mapField, nullable } from '../value-fields.ts'
-import { listQuery, ok } from './shared.ts'
+import { jsonBody, listQuery, ok } from './shared.ts'
 
 const tag = 'marketplace-orders'
 const ORDERS = '/api/marketplace-orders/'
@@ -36,13 +36,6 @@ const orderFields = () => fieldParam(OrderDetailsFieldEnum.options, 'OrderDetail
 
 /** Amounts by component type. */
 export const limitsField = () => mapField(integerField())
-
-const jsonBody = <T extends z.ZodType>(component: string, schema: T, required = false) => ({
-  schema,
-  components: { 'application/json': component },
-  types: JSON_BODY,
-  required,
-})
 
 const formBody = <T extends z.ZodType>(component: string, schema: T) => ({
   schema,

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { linkField, textField } from '../fields.ts'
-import { JSON_BODY, operation } from '../operation.ts'
+import { operation } from '../operation.ts'
 import { looseOrderParam, textParam, uuidParam } from '../params.ts'
 import { OrganizationGroup } from '../schemas/organizations.ts'
 import { nullable } from '../value-fields.ts'
-import { listQuery, ok } from './shared.ts'
+import { jsonBody, listQuery, ok } from './shared.ts'
 
 const GROUPS = '/api/organization-groups/'
 const GROUP = `${GROUPS}{uuid}/` as const
@@ -33,12 +33,7 @@ export const organizationGroupOperations = {
     path: GROUPS,
     tag,
     summary: 'Create a group of organizations',
-    body: {
-      schema: z.object({ name, parent }),
-      components: { 'application/json': 'OrganizationGroupRequest' },
-      types: JSON_BODY,
-      required: true,
-    },
+    body: jsonBody('OrganizationGroupRequest', z.object({ name, parent }), true),
     success: { status: 201, schema: OrganizationGroup },
   }),
   organization_groups_update: operation({
@@ -46,12 +41,7 @@ export const organizationGroupOperations = {
     path: GROUP,
     tag,
     summary: 'Update a group of organizations',
-    body: {
-      schema: z.object({ name, parent }),
-      components: { 'application/json': 'OrganizationGroupRequest' },
-      types: JSON_BODY,
-      required: true,
-    },
+    body: jsonBody('OrganizationGroupRequest', z.object({ name, parent }), true),
     success: ok(OrganizationGroup),
   }),
   organization_groups_partial_update: operation({
@@ -59,12 +49,7 @@ export const organizationGroupOperations = {
     path: GROUP,
     tag,
     summary: 'Change some fields of a group of organizations',
-    body: {
-      schema: z.object({ name: name.optional(), parent }),
-      components: { 'application/json': 'PatchedOrganizationGroupRequest' },
-      types: JSON_BODY,
-      required: false,
-    },
+    body: jsonBody('PatchedOrganizationGroupRequest', z.object({ name: name.optional(), parent }), false),
     success: ok(OrganizationGroup),
   }),
   organization_groups_destroy: operation({

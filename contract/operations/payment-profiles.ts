@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { boolField, linkField, textField } from '../fields.ts'
-import { JSON_BODY, operation } from '../operation.ts'
+import { operation } from '../operation.ts'
 import { boolParam, choicesParam, orderParam, urlParam, uuidParam } from '../params.ts'
 import {
   PAYMENT_PROFILE_ORDER,
@@ -9,7 +9,7 @@ import {
   PaymentTypeEnum,
 } from '../schemas/organizations.ts'
 import { choiceField, integerField, nullable } from '../value-fields.ts'
-import { listQuery, ok } from './shared.ts'
+import { jsonBody, listQuery, ok } from './shared.ts'
 
 const PROFILES = '/api/payment-profiles/'
 const PROFILE = `${PROFILES}{uuid}/` as const
@@ -53,12 +53,7 @@ export const paymentProfileOperations = {
     path: PROFILES,
     tag,
     summary: 'Create a payment profile',
-    body: {
-      schema: z.object(required),
-      components: { 'application/json': 'PaymentProfileRequest' },
-      types: JSON_BODY,
-      required: true,
-    },
+    body: jsonBody('PaymentProfileRequest', z.object(required), true),
     success: { status: 201, schema: PaymentProfile },
   }),
   payment_profiles_update: operation({
@@ -66,12 +61,7 @@ export const paymentProfileOperations = {
     path: PROFILE,
     tag,
     summary: 'Update a payment profile',
-    body: {
-      schema: z.object(required),
-      components: { 'application/json': 'PaymentProfileRequest' },
-      types: JSON_BODY,
-      required: true,
-    },
+    body: jsonBody('PaymentProfileRequest', z.object(required), true),
     success: ok(PaymentProfile),
   }),
   payment_profiles_partial_update: operation({
@@ -79,12 +69,7 @@ export const paymentProfileOperations = {
     path: PROFILE,
     tag,
     summary: 'Change some fields of a payment profile',
-    body: {
-      schema: z.object(required).partial(),
-      components: { 'application/json': 'PatchedPaymentProfileRequest' },
-      types: JSON_BODY,
-      required: false,
-    },
+    body: jsonBody('PatchedPaymentProfileRequest', z.object(required).partial(), false),
     success: ok(PaymentProfile),
   }),
   payment_profiles_destroy: operation({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { boolField, fileField, ignoredLinkField, linkField, slugField, textField } from '../fields.ts'
-import { FORM_BODIES, JSON_BODY, operation } from '../operation.ts'
+import { FORM_BODIES, operation } from '../operation.ts'
 import {
   boolParam,
   csvParam,
@@ -24,7 +24,7 @@ import {
 import { ComponentsUsageStats } from '../schemas/usage-stats.ts'
 import { choiceField, dateField, integerField, nullable, textsField } from '../value-fields.ts'
 import { memberFilters } from './customers.ts'
-import { listQuery, ok } from './shared.ts'
+import { jsonBody, listQuery, ok } from './shared.ts'
 
 const PROJECTS = '/api/projects/'
 const PROJECT = `${PROJECTS}{uuid}/` as const
@@ -151,12 +151,7 @@ export const projectOperations = {
     path: `${PROJECT}move_project/`,
     tag,
     summary: 'Move a project to another organization',
-    body: {
-      schema: z.object({ customer: linkField(), preserve_permissions: boolField() }),
-      components: { 'application/json': 'MoveProjectRequest' },
-      types: JSON_BODY,
-      required: true,
-    },
+    body: jsonBody('MoveProjectRequest', z.object({ customer: linkField(), preserve_permissions: boolField() }), true),
     success: ok(Project),
   }),
   projects_recover: operation({
@@ -164,16 +159,15 @@ export const projectOperations = {
     path: `${PROJECT}recover/`,
     tag,
     summary: 'Undo the removal of a project',
-    body: {
-      schema: z.object({
+    body: jsonBody(
+      'ProjectRecoveryRequest',
+      z.object({
         restore_team_members: boolField().optional().meta({ default: false }),
         send_invitations_to_previous_members: boolField().optional().meta({ default: false }),
         end_date: nullable(dateField()).optional(),
       }),
-      components: { 'application/json': 'ProjectRecoveryRequest' },
-      types: JSON_BODY,
-      required: false,
-    },
+      false,
+    ),
     success: ok(Project),
   }),
   projects_stats_retrieve: operation({

@@ -10,7 +10,7 @@ import {
   uuidField,
   uuidsField,
 } from '../fields.ts'
-import { FORM_BODIES, JSON_BODY, operation } from '../operation.ts'
+import { FORM_BODIES, operation } from '../operation.ts'
 import { fieldParam, orderParam, textParam, timeParam, urlParam, uuidParam } from '../params.ts'
 import {
   CALL_MANAGING_ORGANISATION_ORDER,
@@ -19,7 +19,7 @@ import {
   ServiceProviderApiSecretCode,
   ServiceProviderFieldEnum,
 } from '../schemas/service-providers.ts'
-import { listQuery, ok, PROVIDER, PROVIDERS, PROVIDERS_TAG as tag } from './shared.ts'
+import { jsonBody, listQuery, ok, PROVIDER, PROVIDERS, PROVIDERS_TAG as tag } from './shared.ts'
 
 const providerFields = () => fieldParam(ServiceProviderFieldEnum.options, 'ServiceProviderFieldEnum')
 
@@ -130,12 +130,11 @@ export const providerOperations = {
     path: `${PROVIDER}set_offerings_username/`,
     tag,
     summary: 'Set one account name for a user in all offerings that he can reach',
-    body: {
-      schema: z.object({ user_uuid: uuidField(), username: textField({ max: 100, printable: true }) }),
-      components: { 'application/json': 'SetOfferingsUsernameRequest' },
-      types: JSON_BODY,
-      required: true,
-    },
+    body: jsonBody(
+      'SetOfferingsUsernameRequest',
+      z.object({ user_uuid: uuidField(), username: textField({ max: 100, printable: true }) }),
+      true,
+    ),
     success: { status: 201, description: 'Offering users have been set.' },
   }),
   marketplace_service_providers_generate_site_agent_config: operation({
@@ -143,17 +142,16 @@ export const providerOperations = {
     path: `${PROVIDER}generate_site_agent_config/`,
     tag,
     summary: 'Configuration of the site agent as YAML',
-    body: {
-      schema: z.object({
+    body: jsonBody(
+      'SiteAgentConfigGenerationRequest',
+      z.object({
         offering_uuids: uuidsField(),
         include_policy_settings: boolField().optional().meta({ default: true }),
         waldur_api_url: urlField().optional(),
         timezone: timeZoneField().optional().meta({ default: 'UTC' }),
       }),
-      components: { 'application/json': 'SiteAgentConfigGenerationRequest' },
-      types: JSON_BODY,
-      required: true,
-    },
+      true,
+    ),
     success: { status: 200, schema: z.string(), contentType: 'text/plain; charset=utf-8' },
   }),
 } as const

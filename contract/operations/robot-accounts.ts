@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ignoredLinkField, linkField, textField } from '../fields.ts'
-import { JSON_BODY, operation } from '../operation.ts'
+import { operation } from '../operation.ts'
 import { fieldParam, numberChoiceParam, textParam, timeParam, urlParam, uuidParam } from '../params.ts'
 import {
   ROBOT_STATE_CODES,
@@ -9,20 +9,13 @@ import {
   RobotAccountDetailsFieldEnum,
 } from '../schemas/robot-accounts.ts'
 import { jsonField, listField, nullable } from '../value-fields.ts'
-import { listQuery, ok } from './shared.ts'
+import { jsonBody, listQuery, ok } from './shared.ts'
 
 const tag = 'marketplace-robot-accounts'
 const ROBOTS = '/api/marketplace-robot-accounts/'
 const ROBOT = `${ROBOTS}{uuid}/` as const
 
 const field = () => fieldParam(RobotAccountDetailsFieldEnum.options, 'RobotAccountDetailsFieldEnum')
-
-const jsonBody = <T extends z.ZodType>(component: string, schema: T, required = false) => ({
-  schema,
-  components: { 'application/json': component },
-  types: JSON_BODY,
-  required,
-})
 
 const fields = {
   type: textField({ max: 5, blank: false }),

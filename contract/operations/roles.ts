@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { boolField, textField } from '../fields.ts'
-import { JSON_BODY, operation } from '../operation.ts'
+import { operation } from '../operation.ts'
 import { byDescription, RoleDescription, RoleDetails } from '../schemas/identity.ts'
 import { nullable, textsField } from '../value-fields.ts'
-import { ok } from './shared.ts'
+import { jsonBody, ok } from './shared.ts'
 
 const ROLES = '/api/roles/'
 const ROLE = `${ROLES}{uuid}/` as const
@@ -30,12 +30,7 @@ export const roleOperations = {
     path: ROLES,
     tag,
     summary: 'Create a role',
-    body: {
-      schema: z.object(required),
-      components: { 'application/json': 'RoleModifyRequest' },
-      types: JSON_BODY,
-      required: true,
-    },
+    body: jsonBody('RoleModifyRequest', z.object(required), true),
     success: { status: 201, schema: RoleDetails },
   }),
   roles_update: operation({
@@ -43,12 +38,7 @@ export const roleOperations = {
     path: ROLE,
     tag,
     summary: 'Update a role with its permissions',
-    body: {
-      schema: z.object(required),
-      components: { 'application/json': 'RoleModifyRequest' },
-      types: JSON_BODY,
-      required: true,
-    },
+    body: jsonBody('RoleModifyRequest', z.object(required), true),
     success: ok(RoleDetails),
   }),
   roles_partial_update: operation({
@@ -56,18 +46,17 @@ export const roleOperations = {
     path: ROLE,
     tag,
     summary: 'Change some fields of a role',
-    body: {
-      schema: z.object({
+    body: jsonBody(
+      'PatchedRoleDetailsRequest',
+      z.object({
         ...descriptions,
         name: name.optional(),
         permissions: textsField().optional(),
         is_active: boolField().optional(),
         content_type: textField({ blank: false }).optional(),
       }),
-      components: { 'application/json': 'PatchedRoleDetailsRequest' },
-      types: JSON_BODY,
-      required: false,
-    },
+      false,
+    ),
     success: ok(RoleDetails),
   }),
   roles_destroy: operation({
@@ -96,12 +85,7 @@ export const roleOperations = {
     path: `${ROLE}update_descriptions/`,
     tag,
     summary: 'Change the descriptions of a role',
-    body: {
-      schema: z.object(descriptions),
-      components: { 'application/json': 'RoleDescriptionRequest' },
-      types: JSON_BODY,
-      required: false,
-    },
+    body: jsonBody('RoleDescriptionRequest', z.object(descriptions), false),
     success: ok(RoleDescription),
   }),
 } as const

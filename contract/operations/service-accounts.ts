@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ignoredUuidField, textField, uuidField } from '../fields.ts'
-import { JSON_BODY, operation } from '../operation.ts'
+import { operation } from '../operation.ts'
 import { choicesParam, dateBoundParam, orderParam, textParam, urlParam, uuidParam } from '../params.ts'
 import {
   COURSE_ACCOUNT_ORDER,
@@ -11,7 +11,7 @@ import {
   ServiceAccountState,
 } from '../schemas/accounts.ts'
 import { emailField, listField } from '../value-fields.ts'
-import { listQuery, ok } from './shared.ts'
+import { jsonBody, listQuery, ok } from './shared.ts'
 
 const PROJECT_ACCOUNTS = '/api/marketplace-project-service-accounts/'
 const CUSTOMER_ACCOUNTS = '/api/marketplace-customer-service-accounts/'
@@ -20,13 +20,6 @@ const COURSE_ACCOUNTS = '/api/marketplace-course-accounts/'
 const ofProject = { tag: 'marketplace-project-service-accounts' } as const
 const ofCustomer = { tag: 'marketplace-customer-service-accounts' } as const
 const ofCourse = { tag: 'marketplace-course-accounts' } as const
-
-const jsonBody = <T extends z.ZodType>(component: string, schema: T, required = false) => ({
-  schema,
-  components: { 'application/json': component },
-  types: JSON_BODY,
-  required,
-})
 
 const serviceFilters = {
   email: textParam(),

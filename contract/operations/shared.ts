@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { JSON_BODY } from '../operation.ts'
 import { pageParam, pageSizeParam } from '../params.ts'
 
 export const PROVIDERS = '/api/marketplace-service-providers/'
@@ -14,3 +15,10 @@ export const listQuery = <const T extends z.ZodRawShape>(filters: T) =>
 
 /** A successful answer with a JSON body. */
 export const ok = <const T extends z.ZodType>(schema: T) => ({ status: 200, schema }) as const
+
+/** A body that is JSON and nothing else, with the name of its component. */
+export const jsonBody = <const T extends z.ZodType, const R extends boolean = false>(
+  component: string,
+  schema: T,
+  required: R = false as R,
+) => ({ schema, components: { 'application/json': component }, types: JSON_BODY, required }) as const

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { nullableTimeField, textField, uuidField } from '../fields.ts'
-import { JSON_BODY, operation } from '../operation.ts'
+import { operation } from '../operation.ts'
 import {
   fieldParam,
   looseParam,
@@ -19,7 +19,7 @@ import {
   UserRoleDetailsFieldEnum,
   UserRoleExpirationTime,
 } from '../schemas/roles.ts'
-import { listQuery, ok, PROVIDER, PROVIDERS_TAG } from './shared.ts'
+import { jsonBody, listQuery, ok, PROVIDER, PROVIDERS_TAG } from './shared.ts'
 
 /** Filters of every list of role grants. */
 export const grantFilters = {
@@ -39,16 +39,15 @@ export const grantFilters = {
 }
 
 const roleBody = (component: string) =>
-  ({
-    schema: z.object({
+  jsonBody(
+    component,
+    z.object({
       role: textField({ blank: false }),
       user: uuidField(),
       expiration_time: nullableTimeField(),
     }),
-    components: { 'application/json': component },
-    types: JSON_BODY,
-    required: true,
-  }) as const
+    true,
+  )
 
 const listUsers = <const P extends string, const C extends string>(path: P, tag: string, countId: C) =>
   operation({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { boolField, fileField, ignoredField, slugField, textField } from '../fields.ts'
-import { FORM_BODIES, JSON_BODY, operation } from '../operation.ts'
+import { FORM_BODIES, operation } from '../operation.ts'
 import {
   boolParam,
   csvParam,
@@ -20,7 +20,7 @@ import {
   UserRegistrationTrend,
 } from '../schemas/users.ts'
 import { dateField, emailField, integerField, nullable, numberChoiceField, textsField } from '../value-fields.ts'
-import { listQuery, ok } from './shared.ts'
+import { jsonBody, listQuery, ok } from './shared.ts'
 
 const USERS = '/api/users/'
 const USER = `${USERS}{uuid}/` as const
@@ -173,13 +173,11 @@ export const userOperations = {
     path: `${USER}change_password/`,
     tag,
     summary: 'Set the password of a user',
-    body: {
-      // Taken as sent, as the log-in takes it.
-      schema: z.object({ new_password: textField({ max: 128, blank: false, trim: false }) }),
-      components: { 'application/json': 'PasswordChangeRequest' },
-      types: JSON_BODY,
-      required: true,
-    },
+    body: jsonBody(
+      'PasswordChangeRequest',
+      z.object({ new_password: textField({ max: 128, blank: false, trim: false }) }),
+      true,
+    ),
     success: { status: 200 },
   }),
   users_change_email: operation({
@@ -187,12 +185,7 @@ export const userOperations = {
     path: `${USER}change_email/`,
     tag,
     summary: 'Ask for another mail address; staff sets it',
-    body: {
-      schema: z.object({ email: emailField() }),
-      components: { 'application/json': 'UserEmailChangeRequest' },
-      types: JSON_BODY,
-      required: true,
-    },
+    body: jsonBody('UserEmailChangeRequest', z.object({ email: emailField() }), true),
     success: { status: 200 },
   }),
   users_cancel_change_email: operation({

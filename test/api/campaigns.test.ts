@@ -243,3 +243,32 @@ test('campaigns by every filter, in order', async () => {
   expect(await list({ service_provider_uuid: market.provider.hex })).toEqual([])
   expect((await get('/api/promotions-campaigns/', { as: own.owner, query: { state: 'Open' } })).status).toBe(400)
 })
+
+test('what a campaign has discounted is listed: its resources, and the orders that made them', async () => {
+  const campaign = await make(2)
+  const other = await make(2, { name: 'Other' })
+  const resources: Made[] = []
+  const orders: Made[] = []
+  for (const of of [campaign, campaign, other]) {
+    const resource = await world.resource(market.offering, market.project)
+    await world.link('campaign_resource', { campaign_id: of.id, resource_id: resource.id, first_month: days.today })
+    for (const type of [1, 2]) {
+      const order = await world.insert('marketplace_order', {
+        ...{ resource_id: resource.id, offering_id: market.offering.id, project_id: market.project.id },
+        ...{ created_by_id: market.owner.id, type, state: 3 },
+      })
+      if (type === 1) orders.push(order)
+    }
+    resources.push(resource)
+  }
+  const as = market.owner
+  const listed = await get(`${pathOf(campaign)}resources/`, { as, query: { field: ['uuid', 'name'] } })
+  expect(listed.headers['x-result-count']).toBe('2')
+  expect((listed.body as { uuid: string }[]).map(({ uuid }) => uuid)).toEqual(
+    resources.slice(0, 2).map(({ hex }) => hex),
+  )
+  expect(Object.keys((listed.body as object[])[0] ?? {}).toSorted()).toEqual(['name', 'uuid'])
+  const ordered = await get(`${pathOf(campaign)}orders/`, { as, query: { page_size: 1, page: 2 } })
+  expect(ordered.headers['x-result-count']).toBe('2')
+  expect(ordered.body).toMatchObject([{ uuid: orders[1]?.hex, type: 'Create', resource_uuid: resources[1]?.hex }])
+})

@@ -161,3 +161,12 @@ test('every required offering must be in use by the organization', async () => {
   await start(shop, '2024-11-11T00:00:00Z')
   expect((await chargesOf(database, shop.consumer)).map((charge) => charge.split(' × ')[1])).toEqual(['100', '75'])
 })
+
+test('discounts of a plan are not billed (C-231)', async () => {
+  const shop = await makeShop(world, priceList)
+  await database.run(sql`
+    update plan_component set discount_threshold = 1, discount_rate = 50 where plan_id = ${shop.plans[0]!.id}
+  `)
+  await start(shop, '2024-11-11T00:00:00Z')
+  expect((await chargesOf(database, shop.consumer)).map((charge) => charge.split(' × ')[1])).toEqual(['100'])
+})

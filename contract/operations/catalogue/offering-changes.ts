@@ -6,7 +6,7 @@ import { CheckUniqueBackendIDResponse, EndpointUUID, ResourceResponseStatus } fr
 import { MergedPluginOptions } from '../../schemas/offering-options.ts'
 import { OfferingPartition } from '../../schemas/offering-parts.ts'
 import { dictField, floatField, jsonField, listField, nullable } from '../../value-fields.ts'
-import { ok } from '../shared.ts'
+import { jsonBody, ok } from '../shared.ts'
 import {
   anyDictField,
   declaredOptionsField,
@@ -18,9 +18,6 @@ import {
 import { componentFields, OFFERING, offeringTag } from './provider-offerings.ts'
 
 /** A body that is documented as JSON. */
-export const jsonBody = <const T extends z.ZodType>(component: string, schema: T, required: boolean) =>
-  ({ schema, types: JSON_BODY, required, components: { 'application/json': component } }) as const
-
 const changed = { status: 200 } as const
 const gone = { status: 204 } as const
 

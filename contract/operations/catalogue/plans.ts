@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { linkField } from '../../fields.ts'
-import { JSON_BODY, operation } from '../../operation.ts'
+import { operation } from '../../operation.ts'
 import { csvParam, orderParam, urlParam, uuidParam } from '../../params.ts'
 import { ProviderPlanDetails } from '../../schemas/catalogue.ts'
 import { PLAN_USAGE_ORDER, PlanUsageResponse } from '../../schemas/offering-answers.ts'
 import { integerField, mapField, nullable } from '../../value-fields.ts'
-import { listQuery, ok } from '../shared.ts'
+import { jsonBody, listQuery, ok } from '../shared.ts'
 import { naturalField, priceField } from './fields.ts'
 import { groupsBody } from './offering-changes.ts'
 import { planFields } from './provider-offerings.ts'
@@ -34,7 +34,7 @@ const changeOf = <const P extends string, const T extends z.ZodRawShape>(
     method: 'post',
     path: `${PLAN}${name}/` as const,
     summary,
-    body: { schema: z.object(shape), types: JSON_BODY, required: true, components: { 'application/json': component } },
+    body: jsonBody(component, z.object(shape), true),
     success: { status: 200 },
   })
 
@@ -54,12 +54,7 @@ export const planOperations = {
     method: 'post',
     path: PLANS,
     summary: 'Add a plan to an offering',
-    body: {
-      schema: z.object(detailFields),
-      types: JSON_BODY,
-      required: true,
-      components: { 'application/json': 'ProviderPlanDetailsRequest' },
-    },
+    body: jsonBody('ProviderPlanDetailsRequest', z.object(detailFields), true),
     success: { status: 201, schema: ProviderPlanDetails },
   }),
   marketplace_plans_usage_stats_list: operation({
@@ -80,12 +75,7 @@ export const planOperations = {
     method: 'put',
     path: PLAN,
     summary: 'Replace a plan that no resource uses',
-    body: {
-      schema: z.object(detailFields),
-      types: JSON_BODY,
-      required: true,
-      components: { 'application/json': 'ProviderPlanDetailsRequest' },
-    },
+    body: jsonBody('ProviderPlanDetailsRequest', z.object(detailFields), true),
     success: ok(ProviderPlanDetails),
   }),
   marketplace_plans_partial_update: operation({
@@ -93,12 +83,7 @@ export const planOperations = {
     method: 'patch',
     path: PLAN,
     summary: 'Change a plan that no resource uses',
-    body: {
-      schema: z.object(detailFields).partial(),
-      types: JSON_BODY,
-      required: false,
-      components: { 'application/json': 'PatchedProviderPlanDetailsRequest' },
-    },
+    body: jsonBody('PatchedProviderPlanDetailsRequest', z.object(detailFields).partial(), false),
     success: ok(ProviderPlanDetails),
   }),
   marketplace_plans_update_prices: changeOf(

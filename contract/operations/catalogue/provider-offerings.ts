@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { boolField, fileField, linkField, slugField, textField, uuidField, webAddressField } from '../../fields.ts'
-import { FORM_BODIES, JSON_BODY, operation } from '../../operation.ts'
+import { FORM_BODIES, operation } from '../../operation.ts'
 import { fieldParam, orderParam, textParam } from '../../params.ts'
 import {
   BillingTypeEnum,
@@ -20,7 +20,7 @@ import {
 } from '../../schemas/offerings.ts'
 import { choiceField, floatField, listField, mapField, nullable } from '../../value-fields.ts'
 import { offeringFilters } from '../offerings.ts'
-import { listQuery, ok } from '../shared.ts'
+import { jsonBody, listQuery, ok } from '../shared.ts'
 import {
   anyDictField,
   componentTypeField,
@@ -182,12 +182,7 @@ export const providerOfferingOperations = {
     method: 'post',
     path: `${OFFERING}move_offering/`,
     summary: 'Move an offering to another provider',
-    body: {
-      schema: z.object({ customer: linkField(), preserve_permissions: boolField() }),
-      types: JSON_BODY,
-      required: true,
-      components: { 'application/json': 'MoveOfferingRequest' },
-    },
+    body: jsonBody('MoveOfferingRequest', z.object({ customer: linkField(), preserve_permissions: boolField() }), true),
     success: ok(PublicOfferingDetails),
   }),
   marketplace_provider_offerings_activate: stateAction('activate', 'Activate an offering'),
@@ -196,12 +191,7 @@ export const providerOfferingOperations = {
     method: 'post',
     path: `${OFFERING}pause/`,
     summary: 'Pause an active offering',
-    body: {
-      schema: z.object({ paused_reason: textField().optional() }),
-      types: JSON_BODY,
-      required: false,
-      components: { 'application/json': 'OfferingPauseRequest' },
-    },
+    body: jsonBody('OfferingPauseRequest', z.object({ paused_reason: textField().optional() }), false),
     success: ok(DetailState),
   }),
   marketplace_provider_offerings_unpause: stateAction('unpause', 'Resume a paused offering'),

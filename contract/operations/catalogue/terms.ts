@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { boolField, linkField, textField, webAddressField } from '../../fields.ts'
-import { JSON_BODY, operation } from '../../operation.ts'
+import { operation } from '../../operation.ts'
 import { boolParam, textParam, urlParam, uuidParam } from '../../params.ts'
 import { OfferingTermsOfService, UserOfferingConsent } from '../../schemas/offering-terms.ts'
-import { listQuery, ok } from '../shared.ts'
+import { jsonBody, listQuery, ok } from '../shared.ts'
 import { naturalField } from './fields.ts'
 
 const TERMS = '/api/marketplace-offering-terms-of-service/'
@@ -13,9 +13,6 @@ const CONSENT = `${CONSENTS}{uuid}/` as const
 
 const terms = { tag: 'marketplace-offering-terms-of-service', addition: true } as const
 const consents = { tag: 'marketplace-user-offering-consents', addition: true } as const
-
-const jsonBody = <const T extends z.ZodType>(component: string, schema: T, required: boolean) =>
-  ({ schema, types: JSON_BODY, required, components: { 'application/json': component } }) as const
 
 const offeringFilters = {
   offering: urlParam('marketplace-provider-offerings'),

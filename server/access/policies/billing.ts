@@ -55,6 +55,8 @@ export const billingPolicies = {
   invoice_items_migrate_to: { who: 'staff', target: 'invoice_item' },
   promotions_campaigns_list: { who: 'user' },
   promotions_campaigns_retrieve: { who: 'visible', target: 'campaign' },
+  promotions_campaigns_orders_list: { who: 'visible', target: 'campaign' },
+  promotions_campaigns_resources_list: { who: 'visible', target: 'campaign' },
   // Of the provider in the body.
   promotions_campaigns_create: { who: 'checked-inside' },
   promotions_campaigns_update: mayManageCampaign,

@@ -1,3 +1,4 @@
+import { listDiscountedOrders, listDiscountedResources } from './list-discounted.ts'
 import { activateCampaign, terminateCampaign } from './move-campaigns.ts'
 import { listCampaigns, retrieveCampaign } from './read-campaigns.ts'
 import { createCampaign, destroyCampaign, updateCampaign } from './write-campaigns.ts'
@@ -12,4 +13,6 @@ export const campaignHandlers = {
   promotions_campaigns_destroy: destroyCampaign,
   promotions_campaigns_activate: activateCampaign,
   promotions_campaigns_terminate: terminateCampaign,
+  promotions_campaigns_orders_list: listDiscountedOrders,
+  promotions_campaigns_resources_list: listDiscountedResources,
 }

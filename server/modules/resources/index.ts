@@ -14,6 +14,7 @@ import { suggestName } from './suggest-name.ts'
 import { listTeam } from './team.ts'
 
 export { endExpiredResources } from './end-dates.ts'
+export { resourceColumns, resourceJoins } from './view.ts'
 
 interface Input<Query, Body> {
   params: Record<string, string>

@@ -43,13 +43,16 @@ const roleIs = (value: string) => {
 type TeamQuery = QueryOf<'marketplace_service_providers_list_users_list'>
 type Member = Wire<typeof UserRoleDetails>
 
+const namesScope = ({ scope_uuid, scope_name }: TeamQuery): boolean =>
+  scope_uuid !== undefined || scope_name !== undefined
+
 /** The effective grants of active users on a scope. */
 export const listTeam = (context: Context, { kind, id }: ScopeReference, query: TeamQuery): Promise<Page<Member>> =>
   listPage(
     context,
     {
       candidates: sql`
-        from user_role ${joins} ${grantScopes}
+        from user_role ${joins} ${namesScope(query) ? grantScopes : sql``}
         where ${allOf([
           sql`user_role.content_type = ${kind} and user_role.object_id = ${id}`,
           effective(sql`user_role`),

@@ -27,6 +27,32 @@ const managed = (status: number) => ({
   none: NOT_FOUND,
 })
 
+/** Something that the campaign has discounted, which those see who see the campaign. */
+const listOf = (name: 'orders' | 'resources') => ({
+  make: async (app: TestApp, market: Marketplace, unknown: string | undefined) => {
+    const { world } = app
+    const campaign = await makeCampaign(app, market)
+    const resource = await world.resource(market.offering, market.project)
+    await world.link('campaign_resource', {
+      campaign_id: campaign.id,
+      resource_id: resource.id,
+      first_month: '2999-01-01',
+    })
+    const order = await world.insert('marketplace_order', {
+      ...{ resource_id: resource.id, offering_id: market.offering.id, project_id: market.project.id },
+      ...{ created_by_id: market.owner.id, type: 1, state: 3 },
+    })
+    return {
+      path: `/api/promotions-campaigns/${unknown ?? campaign.hex}/${name}/`,
+      row: name === 'orders' ? order.hex : resource.hex,
+    }
+  },
+  own: '401 401 401 401 404 404 404 404 200 200 404 404 200 200',
+  other: '401 401 401 401 404 404 404 404 404 404 404 200 200 200',
+  none: NOT_FOUND,
+  sees: { own: '0 0 0 0 0 0 0 0 1 1 0 0 1 1', other: '0 0 0 0 0 0 0 0 0 0 0 1 1 1' },
+})
+
 const onCampaign = (action: string, withBody = false) => ({
   make: async (app: TestApp, market: Marketplace, unknown: string | undefined) => ({
     path: `/api/promotions-campaigns/${unknown ?? (await makeCampaign(app, market)).hex}/${action}`,
@@ -51,6 +77,8 @@ export const campaigns: Area = {
     other: '401 401 401 401 404 404 404 404 404 404 404 200 200 200',
     none: NOT_FOUND,
   },
+  promotions_campaigns_orders_list: listOf('orders'),
+  promotions_campaigns_resources_list: listOf('resources'),
   // Without the right the provider of the body is refused with 400; support may create.
   promotions_campaigns_create: {
     make: async (_app, market, unknown) => ({
