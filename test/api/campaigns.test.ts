@@ -270,5 +270,7 @@ test('what a campaign has discounted is listed: its resources, and the orders th
   expect(Object.keys((listed.body as object[])[0] ?? {}).toSorted()).toEqual(['name', 'uuid'])
   const ordered = await get(`${pathOf(campaign)}orders/`, { as, query: { page_size: 1, page: 2 } })
   expect(ordered.headers['x-result-count']).toBe('2')
-  expect(ordered.body).toMatchObject([{ uuid: orders[1]?.hex, type: 'Create', resource_uuid: resources[1]?.hex }])
+  expect(ordered.body).toMatchObject([
+    { uuid: orders[1]?.hex, type: 'Create', marketplace_resource_uuid: resources[1]?.hex },
+  ])
 })
