@@ -3,7 +3,7 @@ import { sql } from '../../server/db/sql.ts'
 import { startTestApp } from '../harness/index.ts'
 import { runs } from '../properties/runs.ts'
 
-const { world, get, database } = await startTestApp()
+const { world, get, database } = await startTestApp({}, { ownServer: true })
 
 const USERS = 2_500
 const KEYS = 8 * USERS

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, inject } from 'vitest'
-import { urlOfDatabase } from '../harness/global-setup.ts'
+import { urlOfDatabase } from '../harness/server.ts'
 
 /** The URL of a new database without any table, dropped after the tests of the file. */
 export const emptyDatabase = async (): Promise<string> => {

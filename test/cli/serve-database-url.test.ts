@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, wri
 import { join } from 'node:path'
 import pg from 'pg'
 import { expect, inject, test } from 'vitest'
-import { urlOfDatabase } from '../harness/global-setup.ts'
+import { urlOfDatabase } from '../harness/server.ts'
 import { ids, TOKEN } from '../importer/fixture-ids.ts'
 import { fixture } from '../importer/fixture.ts'
 import { emptyDatabase } from './empty-database.ts'

@@ -10,7 +10,7 @@ import { createMetrics } from '../../server/http/metrics.ts'
 import type { SecretKeys } from '../../server/lib/secrets.ts'
 import { issueToken } from '../../server/modules/auth/index.ts'
 import { noteRequest, writeNotes } from './coverage.ts'
-import { createTestDatabase } from './database.ts'
+import { createTestDatabase, type TestDatabaseOptions } from './database.ts'
 import { World } from './world.ts'
 
 export const TEST_SECRETS: SecretKeys = { currentKeyId: 1, keys: new Map([[1, Buffer.alloc(32, 7)]]) }
@@ -52,7 +52,7 @@ export interface TestApp {
 
 export const startTestApp = async (
   settings: Record<string, string> = {},
-  options: { poolSize?: number } = {},
+  options: TestDatabaseOptions = {},
 ): Promise<TestApp> => {
   const { database } = await createTestDatabase(options)
   const config = readConfig({ PURVEYOR_DATA: '/nonexistent', ...settings })

@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, inject } from 'vitest'
 import { Database } from '../../server/db/database.ts'
-import { TEMPLATE, urlOfDatabase } from './global-setup.ts'
+import { makeTemplate, startTestServer, TEMPLATE, urlOfDatabase } from './server.ts'
 
 export interface TestDatabase {
   database: Database
   url: string
 }
 
-const admin = async (statement: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: inject('adminUrl') })
+const admin = async (url: string, statement: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
     await client.query(statement)
@@ -19,11 +19,28 @@ const admin = async (statement: string): Promise<void> => {
   }
 }
 
+export interface TestDatabaseOptions {
+  poolSize?: number
+  /**
+   * Starts a server for this file alone. What the product remembers lasts until the next commit anywhere on its server,
+   * so a test of many reads is held up by what other tests write.
+   */
+  ownServer?: boolean
+}
+
+const startOwnServer = async (): Promise<string> => {
+  const { url, stop } = await startTestServer()
+  afterAll(stop)
+  await makeTemplate(url)
+  return url
+}
+
 /** An own, migrated and empty database; closed and dropped after the tests of the file. */
-export const createTestDatabase = async (options: { poolSize?: number } = {}): Promise<TestDatabase> => {
+export const createTestDatabase = async (options: TestDatabaseOptions = {}): Promise<TestDatabase> => {
+  const adminUrl = options.ownServer === true ? await startOwnServer() : inject('adminUrl')
   const name = `purveyor_test_${randomBytes(6).toString('hex')}`
-  await admin(`create database ${name} template ${TEMPLATE}`)
-  const url = urlOfDatabase(inject('adminUrl'), name)
+  await admin(adminUrl, `create database ${name} template ${TEMPLATE}`)
+  const url = urlOfDatabase(adminUrl, name)
   const database = new Database({
     url,
     poolSize: options.poolSize ?? 8,
@@ -32,7 +49,7 @@ export const createTestDatabase = async (options: { poolSize?: number } = {}): P
   })
   afterAll(async () => {
     await database.close()
-    await admin(`drop database if exists ${name}`)
+    await admin(adminUrl, `drop database if exists ${name}`)
   })
   return { database, url }
 }
