@@ -120,7 +120,7 @@ const measureWalks = async (targets: readonly Opened[], options: BenchOptions): 
     walks.push({ operation, slug, walks: measured })
   }
   for (const operation of WALKED) if (options.only?.test(operation) ?? true) await walk(operation, TYPICAL)
-  await walk('projects', 'provider-20')
+  if (options.providers.includes('provider-20')) await walk('projects', 'provider-20')
   return walks
 }
 

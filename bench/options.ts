@@ -27,7 +27,7 @@ export interface BenchOptions {
 
 export class OptionError extends Error {}
 
-const QUICK = { shape: 'site-agent', resources: '1000,10000', seconds: '0.05', repeats: '1', soak: '3', writes: '40' }
+const QUICK = { shape: 'site-agent', resources: '1000,10000', seconds: '0.02', repeats: '1', soak: '2', writes: '20' }
 const FULL = {
   shape: 'marketplace',
   resources: '10000,1000000',
@@ -97,8 +97,8 @@ export const readOptions = (args: readonly string[]): BenchOptions | 'help' => {
   return {
     shape: given.shape,
     resources,
-    providers: quick ? ['provider-20', 'provider-1'] : PROVIDER_SLUGS,
-    maximum: quick ? 24 : 1_000_000,
+    providers: quick ? ['provider-1'] : PROVIDER_SLUGS,
+    maximum: quick ? 8 : 1_000_000,
     seed: whole('seed', values.seed),
     seconds: seconds('seconds', given.seconds),
     repeats: whole('repeats', given.repeats),
