@@ -4,11 +4,11 @@ import { canonicalUuid, parseDate, parseTimestamp, uuidOfUrl } from './values.ts
 // Query parameters. Every parameter arrives as all its occurrences; each kind below says what they mean.
 // Kinds and messages: TEXT, UUID, UUID-CSV, BOOL, TIME, DATE-RANGE, CHOICE*, LOOSE*, URL of the list documentation.
 
-class ParamError extends Error {}
+export class ParamError extends Error {}
 
-type Occurrences = readonly string[]
+export type Occurrences = readonly string[]
 
-interface Documentation {
+export interface Documentation {
   schema: Record<string, unknown>
   explode?: boolean
   description?: string
@@ -22,7 +22,8 @@ const documentation = z.registry<Documentation>()
 /** What OpenAPI says of a parameter made by this file. */
 export const documentationOf = (schema: z.ZodType): Documentation => documentation.get(schema) ?? { schema: {} }
 
-const param = <T>(parse: (values: Occurrences) => T | undefined, doc: Documentation) => {
+/** A parameter that `parse` reads from all its occurrences; it throws a ParamError for what will not do. */
+export const param = <T>(parse: (values: Occurrences) => T | undefined, doc: Documentation) => {
   const schema = z
     .array(z.string())
     .optional()
@@ -289,103 +290,4 @@ export const anyUrlParam = <const C extends string>(collections: readonly C[]) =
       return { target: null }
     },
     { schema: { type: 'string', format: 'uri' } },
-  )
-
-export interface OrderKey<K extends string = string> {
-  key: K
-  descending: boolean
-}
-
-/**
- * Comma separated or repeated order keys, `-` for descending; undefined when no key is left. Documented as a list,
- * `single` where the published contract has one value, and as text where it names no values.
- */
-export const orderParam = <const K extends string>(
-  keys: readonly K[],
-  documented?: z.ZodType,
-  { single: isSingle = false }: { single?: boolean } = {},
-) =>
-  param(
-    (values): OrderKey<K>[] | undefined => {
-      const members = values.flatMap((value) => value.split(',')).filter((member) => member !== '')
-      const order = members.map((member) => {
-        const descending = member.startsWith('-')
-        const key = keys.find((candidate) => candidate === (descending ? member.slice(1) : member))
-        if (key === undefined) throw new ParamError(invalidChoice(member))
-        return { key, descending }
-      })
-      return order.length === 0 ? undefined : order
-    },
-    orderDocumentation(documented, isSingle),
-  )
-
-const orderDocumentation = (documented: z.ZodType | undefined, isSingle: boolean): Documentation => {
-  if (documented === undefined) return { schema: { type: 'string' } }
-  const key = { $ref: referenceTo(documented) }
-  return isSingle ? { schema: key } : { schema: { type: 'array', items: key }, explode: false }
-}
-
-/** As `orderParam`, but unknown keys are no error: they are left out. */
-export const looseOrderParam = <const K extends string>(keys: readonly K[]) =>
-  param(
-    (values): OrderKey<K>[] | undefined => {
-      const order = values
-        .flatMap((value) => value.split(','))
-        .flatMap((member) => {
-          const descending = member.startsWith('-')
-          const key = keys.find((candidate) => candidate === (descending ? member.slice(1) : member))
-          return key === undefined ? [] : [{ key, descending }]
-        })
-      return order.length === 0 ? undefined : order
-    },
-    { schema: { type: 'string' } },
-  )
-
-/** As `orderParam`, documented as a single key. */
-export const singleOrderParam = <const K extends string>(keys: readonly K[], documented: z.ZodType) => {
-  const schema = orderParam(keys, documented)
-  documentation.remove(schema)
-  documentation.add(schema, { schema: { $ref: referenceTo(documented) } })
-  return schema
-}
-
-/** Where OpenAPI finds a schema that was given an id. */
-const referenceTo = (schema: z.ZodType): string => `#/components/schemas/${z.globalRegistry.get(schema)?.id ?? ''}`
-
-/** Names of top-level keys to return. Unknown names are dropped; with none left the whole object is returned. */
-export const fieldParam = (names: readonly string[], ref: string) =>
-  param(
-    (values) => {
-      const known = names.filter((name) => values.includes(name))
-      return known.length === 0 ? undefined : known
-    },
-    { schema: { type: 'array', items: { $ref: `#/components/schemas/${ref}` } }, explode: true },
-  )
-
-export type PageNumber = number | 'last' | 'invalid'
-
-/** 1 when absent or empty; anything that is no positive whole number is `invalid`, which is answered with 404. */
-export const pageParam = () =>
-  param(
-    (values): PageNumber | undefined => {
-      const value = (values.at(-1) ?? '').trim()
-      if (value === '') return undefined
-      if (value === 'last') return 'last'
-      return /^\d{1,15}$/.test(value) && Number(value) > 0 ? Number(value) : 'invalid'
-    },
-    { schema: { type: 'integer' }, description: 'A page number within the paginated result set.' },
-  )
-
-export const DEFAULT_PAGE_SIZE = 10
-export const MAX_PAGE_SIZE = 300
-
-/** 1…300; larger values are clamped, anything else means the default. */
-export const pageSizeParam = () =>
-  param(
-    (values) => {
-      const value = (values.at(-1) ?? '').trim()
-      if (!/^\d+$/.test(value) || Number(value) < 1) return undefined
-      return Math.min(Number(value), MAX_PAGE_SIZE)
-    },
-    { schema: { type: 'integer' }, description: 'Number of results to return per page.' },
   )

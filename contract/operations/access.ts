@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
-import { boolParam, fieldParam, orderParam, textParam, urlParam } from '../params.ts'
+import { fieldParam, orderParam } from '../list-params.ts'
+import { boolParam, textParam, urlParam } from '../params.ts'
 import { Permission, RoleDetails, RoleDetailsFieldEnum } from '../schemas/identity.ts'
 import { OFFERING_PERMISSION_ORDER, OfferingPermissionOEnum } from '../schemas/projects.ts'
 import { listQuery, ok } from './shared.ts'

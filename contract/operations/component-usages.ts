@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { boolField, linkField, nullableTimeField, textField, uuidField } from '../fields.ts'
 import { operation } from '../operation.ts'
-import { anyUrlParam, dateBoundParam, fieldParam, numberParam, orderParam, textParam, uuidParam } from '../params.ts'
+import { fieldParam, orderParam } from '../list-params.ts'
+import { anyUrlParam, dateBoundParam, numberParam, textParam, uuidParam } from '../params.ts'
 import {
   COMPONENT_USAGE_ORDER,
   COMPONENT_USER_USAGE_ORDER,

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
+import { fieldParam, orderParam } from '../list-params.ts'
 import {
   boolParam,
   csvParam,
-  fieldParam,
-  orderParam,
   rawParam,
   textParam,
   timeParam,

@@ -10,18 +10,8 @@ import {
   webAddressField,
 } from '../fields.ts'
 import { FORM_BODIES, operation } from '../operation.ts'
-import {
-  boolParam,
-  csvParam,
-  fieldParam,
-  looseOrderParam,
-  looseParam,
-  orderParam,
-  textParam,
-  timeParam,
-  uuidChoiceParam,
-  uuidParam,
-} from '../params.ts'
+import { fieldParam, looseOrderParam, orderParam } from '../list-params.ts'
+import { boolParam, csvParam, looseParam, textParam, timeParam, uuidChoiceParam, uuidParam } from '../params.ts'
 import { CountryEnum } from '../schemas/countries.ts'
 import { Country, Customer, CustomerContactUpdate, CustomerFieldEnum } from '../schemas/customers.ts'
 import { CustomerUser, CustomerUserFieldEnum, CustomerUserOEnum, MEMBER_ORDER } from '../schemas/members.ts'

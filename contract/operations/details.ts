@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
-import { fieldParam } from '../params.ts'
+import { fieldParam } from '../list-params.ts'
 import { ProviderPlanDetails } from '../schemas/catalogue.ts'
 import { Customer, CustomerFieldEnum } from '../schemas/customers.ts'
 import { OrganizationGroup, PaymentProfile } from '../schemas/organizations.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
-import { anyUrlParam, fieldParam, looseParam, orderParam, textParam, unixTimeParam, uuidParam } from '../params.ts'
+import { fieldParam, orderParam } from '../list-params.ts'
+import { anyUrlParam, looseParam, textParam, unixTimeParam, uuidParam } from '../params.ts'
 import {
   Event,
   EVENT_ORDER,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { textField } from '../fields.ts'
 import { operation } from '../operation.ts'
-import { fieldParam } from '../params.ts'
+import { fieldParam } from '../list-params.ts'
 import { CoreAuthToken, User, UserAuthToken, UserFieldEnum } from '../schemas/identity.ts'
 import { jsonBody, ok } from './shared.ts'
 

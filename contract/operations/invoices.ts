@@ -1,14 +1,12 @@
 import { z } from 'zod'
 import { fileField, linkField, nullableTimeField, textField, urlField } from '../fields.ts'
 import { FORM_BODIES, operation } from '../operation.ts'
+import { fieldParam, orderParam } from '../list-params.ts'
 import {
   boolParam,
   choicesParam,
   dateBoundParam,
-  fieldParam,
   numberParam,
-  orderParam,
-  singleOrderParam,
   textParam,
   urlParam,
   uuidParam,
@@ -100,7 +98,7 @@ export const invoiceOperations = {
     summary: 'List the items of an invoice',
     query: z.object({
       conceal_compensation_items: boolParam(),
-      o: singleOrderParam(INVOICE_ITEM_ORDER, InvoiceItemOEnum),
+      o: orderParam(INVOICE_ITEM_ORDER, InvoiceItemOEnum, { single: true }),
       offering_uuid: uuidParam(),
       project_uuid: uuidParam(),
       provider_uuid: uuidParam(),

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { textField } from '../fields.ts'
 import { operation } from '../operation.ts'
-import { boolParam, fieldParam, orderParam, textParam, timeParam, uuidParam } from '../params.ts'
+import { fieldParam, orderParam } from '../list-params.ts'
+import { boolParam, textParam, timeParam, uuidParam } from '../params.ts'
 import { SSH_KEY_ORDER, SshKey, SshKeyFieldEnum, SshKeyOEnum } from '../schemas/users.ts'
 import { jsonBody, listQuery, ok } from './shared.ts'
 

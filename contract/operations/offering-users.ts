@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { boolField, ignoredLinkField, ignoredUuidField, linkField, textField, uuidField } from '../fields.ts'
 import { JSON_BODY, operation } from '../operation.ts'
+import { fieldParam, orderParam } from '../list-params.ts'
 import {
   boolParam,
   choicesParam,
-  fieldParam,
   looseParam,
-  orderParam,
   requiredUuidParam,
   textParam,
   timeParam,

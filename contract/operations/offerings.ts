@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
+import { fieldParam, orderParam } from '../list-params.ts'
 import {
   boolParam,
   choicesParam,
   csvParam,
-  fieldParam,
   looseParam,
-  orderParam,
   textParam,
   timeParam,
   urlParam,

@@ -1,17 +1,8 @@
 import { z } from 'zod'
 import { boolField, fileField, linkField, slugField, textField, urlField } from '../fields.ts'
 import { FORM_BODIES, operation } from '../operation.ts'
-import {
-  boolParam,
-  choicesParam,
-  fieldParam,
-  looseParam,
-  orderParam,
-  textParam,
-  timeParam,
-  urlParam,
-  uuidParam,
-} from '../params.ts'
+import { fieldParam, orderParam } from '../list-params.ts'
+import { boolParam, choicesParam, looseParam, textParam, timeParam, urlParam, uuidParam } from '../params.ts'
 import { PublicOfferingDetails } from '../schemas/offerings.ts'
 import {
   ORDER_DETAILS_ORDER,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { boolField, linkField, textField } from '../fields.ts'
 import { operation } from '../operation.ts'
-import { boolParam, choicesParam, orderParam, urlParam, uuidParam } from '../params.ts'
+import { orderParam } from '../list-params.ts'
+import { boolParam, choicesParam, urlParam, uuidParam } from '../params.ts'
 import {
   PAYMENT_PROFILE_ORDER,
   PaymentProfile,

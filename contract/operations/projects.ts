@@ -1,16 +1,8 @@
 import { z } from 'zod'
 import { boolField, fileField, ignoredLinkField, linkField, slugField, textField } from '../fields.ts'
 import { FORM_BODIES, operation } from '../operation.ts'
-import {
-  boolParam,
-  csvParam,
-  fieldParam,
-  orderParam,
-  textParam,
-  timeParam,
-  uuidListParam,
-  uuidParam,
-} from '../params.ts'
+import { fieldParam, orderParam } from '../list-params.ts'
+import { boolParam, csvParam, textParam, timeParam, uuidListParam, uuidParam } from '../params.ts'
 import { BasicUser } from '../schemas/members.ts'
 import {
   KindEnum,

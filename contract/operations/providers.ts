@@ -11,7 +11,8 @@ import {
   uuidsField,
 } from '../fields.ts'
 import { FORM_BODIES, operation } from '../operation.ts'
-import { fieldParam, orderParam, textParam, timeParam, urlParam, uuidParam } from '../params.ts'
+import { fieldParam, orderParam } from '../list-params.ts'
+import { textParam, timeParam, urlParam, uuidParam } from '../params.ts'
 import {
   CALL_MANAGING_ORGANISATION_ORDER,
   CallManagingOrganisationOEnum,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
-import { choicesParam, dateBoundParam, orderParam, rawParam, textParam, urlParam, uuidParam } from '../params.ts'
+import { orderParam } from '../list-params.ts'
+import { choicesParam, dateBoundParam, rawParam, textParam, urlParam, uuidParam } from '../params.ts'
 import {
   COURSE_ACCOUNT_ORDER,
   CourseAccountOEnum,

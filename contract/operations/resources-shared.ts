@@ -2,13 +2,12 @@ import { z } from 'zod'
 import { boolField, slugField, textField } from '../fields.ts'
 import type { JSON_BODY } from '../operation.ts'
 import { operation } from '../operation.ts'
+import { fieldParam, orderParam } from '../list-params.ts'
 import {
   boolParam,
   choicesParam,
-  fieldParam,
   looseParam,
   countParam,
-  orderParam,
   rawParam,
   textParam,
   timeParam,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { ignoredLinkField, linkField, textField } from '../fields.ts'
 import { operation } from '../operation.ts'
-import { fieldParam, numberChoiceParam, textParam, timeParam, urlParam, uuidParam } from '../params.ts'
+import { fieldParam } from '../list-params.ts'
+import { numberChoiceParam, textParam, timeParam, urlParam, uuidParam } from '../params.ts'
 import {
   ROBOT_STATE_CODES,
   RobotAccount,

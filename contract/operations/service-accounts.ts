@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { ignoredUuidField, textField, uuidField } from '../fields.ts'
 import { operation } from '../operation.ts'
-import { choicesParam, dateBoundParam, orderParam, textParam, urlParam, uuidParam } from '../params.ts'
+import { orderParam } from '../list-params.ts'
+import { choicesParam, dateBoundParam, textParam, urlParam, uuidParam } from '../params.ts'
 import {
   COURSE_ACCOUNT_ORDER,
   CourseAccount,

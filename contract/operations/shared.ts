@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { JSON_BODY } from '../operation.ts'
-import { pageParam, pageSizeParam } from '../params.ts'
+import { pageParam, pageSizeParam } from '../list-params.ts'
 
 export const PROVIDERS = '/api/marketplace-service-providers/'
 export const PROVIDER = `${PROVIDERS}{uuid}/` as const

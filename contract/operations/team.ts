@@ -1,17 +1,8 @@
 import { z } from 'zod'
 import { nullableTimeField, textField, uuidField } from '../fields.ts'
 import { operation } from '../operation.ts'
-import {
-  fieldParam,
-  looseParam,
-  orderParam,
-  rawParam,
-  textParam,
-  timeParam,
-  urlParam,
-  uuidParam,
-  uuidTextParam,
-} from '../params.ts'
+import { fieldParam, orderParam } from '../list-params.ts'
+import { looseParam, rawParam, textParam, timeParam, urlParam, uuidParam, uuidTextParam } from '../params.ts'
 import {
   USER_ROLE_DETAILS_ORDER,
   UserRoleDetailsOEnum,

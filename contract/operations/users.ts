@@ -1,16 +1,8 @@
 import { z } from 'zod'
 import { boolField, fileField, ignoredField, slugField, textField } from '../fields.ts'
 import { FORM_BODIES, operation } from '../operation.ts'
-import {
-  boolParam,
-  csvParam,
-  fieldParam,
-  orderParam,
-  roleNamesParam,
-  textParam,
-  timeParam,
-  uuidParam,
-} from '../params.ts'
+import { fieldParam, orderParam } from '../list-params.ts'
+import { boolParam, csvParam, roleNamesParam, textParam, timeParam, uuidParam } from '../params.ts'
 import { User, UserFieldEnum } from '../schemas/identity.ts'
 import {
   MARKETPLACE_SERVICE_PROVIDER_USER_ORDER,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { ExactNumber } from '../../contract/value-fields.ts'
+import { ExactNumber } from '../../contract/decimals.ts'
 
 // JSON whose numbers survive: one that a JavaScript number would round is read as an ExactNumber.
 

@@ -1,4 +1,4 @@
-import type { OrderKey } from '../../contract/params.ts'
+import type { OrderKey } from '../../contract/list-params.ts'
 import { contains, sql, when, type Sql } from '../db/sql.ts'
 import { searchName } from '../lib/search-name.ts'
 

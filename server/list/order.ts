@@ -1,4 +1,4 @@
-import type { OrderKey } from '../../contract/params.ts'
+import type { OrderKey } from '../../contract/list-params.ts'
 import { join, sql, type Sql } from '../db/sql.ts'
 
 /** Public order keys and the expressions that each stands for, in this order. */

@@ -1,4 +1,4 @@
-import { DEFAULT_PAGE_SIZE, type PageNumber } from '../../contract/params.ts'
+import { DEFAULT_PAGE_SIZE, type PageNumber } from '../../contract/list-params.ts'
 import type { Context } from '../context.ts'
 import { join, raw, sql, type Sql } from '../db/sql.ts'
 import { InvalidPage } from '../errors.ts'

@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { uuidField } from '../../contract/fields.ts'
+import { compareDecimals, ExactNumber } from '../../contract/decimals.ts'
 import {
   choiceField,
-  compareDecimals,
   dateField,
   decimalField,
   dictField,
   emailField,
-  ExactNumber,
   floatField,
   integerField,
   jsonField,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { boolField, fileField, linkField, textField } from '../../fields.ts'
 import { FORM_BODIES, operation } from '../../operation.ts'
-import { boolParam, choicesParam, fieldParam, textParam, uuidParam } from '../../params.ts'
+import { fieldParam } from '../../list-params.ts'
+import { boolParam, choicesParam, textParam, uuidParam } from '../../params.ts'
 import {
   CategoryGroup,
   CategoryGroupFieldEnum,

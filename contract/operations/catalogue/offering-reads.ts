@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../../operation.ts'
-import { boolParam, fieldParam, rawParam, yearMonthParam } from '../../params.ts'
+import { fieldParam } from '../../list-params.ts'
+import { boolParam, rawParam, yearMonthParam } from '../../params.ts'
 import { CourseAccount, CustomerServiceAccount, ProjectServiceAccount } from '../../schemas/accounts.ts'
 import { User, UserFieldEnum } from '../../schemas/identity.ts'
 import {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { boolField, fileField, linkField, slugField, textField, uuidField, webAddressField } from '../../fields.ts'
 import { FORM_BODIES, operation } from '../../operation.ts'
-import { fieldParam, orderParam, textParam } from '../../params.ts'
+import { fieldParam, orderParam } from '../../list-params.ts'
+import { textParam } from '../../params.ts'
 import {
   BillingTypeEnum,
   BillingUnit,

@@ -1,5 +1,5 @@
 import type { BodyOf } from '../../../contract/index.ts'
-import type { Decimal } from '../../../contract/value-fields.ts'
+import type { Decimal } from '../../../contract/decimals.ts'
 import { requirePermission } from '../../access/target.ts'
 import { targets } from '../../access/targets/index.ts'
 import type { Authenticated, WriteContext } from '../../context.ts'

@@ -1,6 +1,6 @@
 import { CountryEnum } from '../../../contract/schemas/countries.ts'
 import type { Handler } from '../../handler.ts'
-import { DEFAULT_PAGE_SIZE } from '../../../contract/params.ts'
+import { DEFAULT_PAGE_SIZE } from '../../../contract/list-params.ts'
 import { pageOf } from '../../list/page.ts'
 
 const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })

@@ -1,4 +1,4 @@
-import { DEFAULT_PAGE_SIZE } from '../../../contract/params.ts'
+import { DEFAULT_PAGE_SIZE } from '../../../contract/list-params.ts'
 import type { InvoiceItem, InvoiceStatsOffering } from '../../../contract/schemas/invoices.ts'
 import { targets } from '../../access/targets/index.ts'
 import type { Context } from '../../context.ts'

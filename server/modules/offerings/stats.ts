@@ -4,7 +4,7 @@ import type {
   ProviderOfferingCustomer,
   ToSConsentDashboard,
 } from '../../../contract/schemas/offering-answers.ts'
-import { DEFAULT_PAGE_SIZE } from '../../../contract/params.ts'
+import { DEFAULT_PAGE_SIZE } from '../../../contract/list-params.ts'
 import { effective } from '../../access/grants.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import { ValidationError } from '../../errors.ts'

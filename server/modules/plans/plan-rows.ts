@@ -1,5 +1,5 @@
 import { sqlState, type Transaction } from '../../db/database.ts'
-import type { Decimal } from '../../../contract/value-fields.ts'
+import type { Decimal } from '../../../contract/decimals.ts'
 import { join, raw, sql, type Sql } from '../../db/sql.ts'
 import { RuleError, ValidationError } from '../../errors.ts'
 

@@ -7,7 +7,7 @@ import { Reply, type Handler, type OfTarget } from '../../handler.ts'
 import { linkedUuid, unknownLink } from '../../links.ts'
 import type { WriteContext } from '../../context.ts'
 import { pathOfUrl } from '../../../contract/values.ts'
-import type { Decimal } from '../../../contract/value-fields.ts'
+import type { Decimal } from '../../../contract/decimals.ts'
 import { readLimit } from './view.ts'
 
 const NOT_UNIQUE = new NonFieldError('The fields resource, component, user must make a unique set.')

@@ -2,7 +2,7 @@ import type { QueryOf } from '../../../contract/index.ts'
 import type { Authenticated, Context } from '../../context.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import type { Handler } from '../../handler.ts'
-import { DEFAULT_PAGE_SIZE } from '../../../contract/params.ts'
+import { DEFAULT_PAGE_SIZE } from '../../../contract/list-params.ts'
 import { pageOf } from '../../list/page.ts'
 import { userCandidates } from './list-users.ts'
 

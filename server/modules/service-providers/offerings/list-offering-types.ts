@@ -1,4 +1,4 @@
-import { DEFAULT_PAGE_SIZE } from '../../../../contract/params.ts'
+import { DEFAULT_PAGE_SIZE } from '../../../../contract/list-params.ts'
 import { sql } from '../../../db/sql.ts'
 import type { Handler } from '../../../handler.ts'
 import { pageOf } from '../../../list/page.ts'
