@@ -87,6 +87,7 @@ const MACHINES: readonly Machine[] = [
       marketplace_resources_terminate: [2, 3],
       marketplace_provider_resources_terminate: [2, 3],
       marketplace_provider_resources_set_as_ok: [3],
+      marketplace_provider_resources_set_state_ok: [3],
       marketplace_provider_resources_set_as_erred: [1, 2, 3, 4, 5],
     },
   },

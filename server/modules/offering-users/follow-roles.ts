@@ -9,7 +9,7 @@ import { resourceMachine } from '../resource-life/index.ts'
 import { createAccount, type Account, type Person, type TargetOffering } from './account.ts'
 import { offeringUserMachine } from './machine.ts'
 import { moveAccount } from './move.ts'
-import { namesFor } from './names.ts'
+import { areNumbered, namesFor } from './names.ts'
 
 // Members of a project have accounts where its resources are (C-230): with the first role that leads to an offering an
 // account comes, with the last one it is asked to go.
@@ -95,13 +95,17 @@ const giveAccount = async (db: Transaction, source: EventSource, member: Member)
 
 /** A name by the policy of the offering that nobody else has there; '' when names come from elsewhere. */
 const nameFor = async (db: Transaction, { person, full_name, offering, plugin_options }: Member): Promise<string> => {
+  const taken = areNumbered(plugin_options) ? await takenNames(db, offering) : []
+  return namesFor([{ person, full_name, username: '' }], plugin_options, taken)[0] ?? ''
+}
+
+const takenNames = async (db: Transaction, offering: TargetOffering): Promise<string[]> => {
   // One at a time, so that no two get the same number.
   await db.run(sql`select 1 from offering where id = ${offering.id} for no key update`)
   const taken = await db.rows<{ username: string }>(sql`
     select username from offering_user where offering_id = ${offering.id} and username is not null
   `)
-  const names = taken.map(({ username }) => username)
-  return namesFor([{ person, full_name, username: '' }], plugin_options, names)[0] ?? ''
+  return taken.map(({ username }) => username)
 }
 
 /**

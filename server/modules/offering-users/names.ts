@@ -38,6 +38,10 @@ const numbered = (
   })
 }
 
+/** Whether names of the policy have a number, so that they depend on those that are taken. */
+export const areNumbered = ({ username_generation_policy: policy }: Record<string, unknown>): boolean =>
+  policy === 'anonymized' || policy === 'full_name'
+
 /**
  * Names by the policy of an offering, in the order of the accounts; '' stands for none, and a policy that takes names
  * from elsewhere changes none. `taken` are names of further accounts there (C-166).
