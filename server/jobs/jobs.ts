@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import { forgetExpiredTokens, forgetOldFailures } from '../modules/auth/index.ts'
+import { closeEndedAccounts } from '../modules/accounts/index.ts'
 import { changeMonths } from '../modules/billing/index.ts'
 import { endCampaigns } from '../modules/campaigns/index.ts'
 import { advanceWaitingOrders } from '../modules/orders/index.ts'
@@ -14,6 +15,7 @@ export const jobsOf = (config: Config): readonly Job[] => [
   { name: 'expire grants', everySeconds: 15, run: expireGrants },
   { name: 'advance waiting orders', everySeconds: 60, run: advanceWaitingOrders },
   { name: 'end expired resources', everySeconds: 300, run: endExpiredResources },
+  { name: 'close ended accounts', everySeconds: 300, run: closeEndedAccounts },
   { name: 'fold totals', everySeconds: 5, run: foldTotals },
   { name: 'change months', everySeconds: 60, run: (database) => changeMonths(database) },
   { name: 'end campaigns', everySeconds: 60, run: (database) => endCampaigns(database) },

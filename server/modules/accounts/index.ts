@@ -23,6 +23,7 @@ import {
 } from './project-service-accounts.ts'
 
 export { accountStateCodes } from './account-columns.ts'
+export { closeAccountsOfProject, closeEndedAccounts } from './close-of-projects.ts'
 export { courseAccountConditions, courseAccountOrder } from './course-accounts.ts'
 export { courseAccountColumns, courseAccountJoins } from './course-account-view.ts'
 export {

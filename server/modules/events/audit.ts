@@ -1,9 +1,12 @@
 import type { Context } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
 
+/** Who did it, and where it is written. */
+export type AuditSource = Pick<Context, 'db' | 'actor' | 'ipAddress' | 'requestId'>
+
 /** Writes to the internal log what has no public event type; never with a secret in `detail`. */
 export const audit = async (
-  context: Context,
+  context: AuditSource,
   entry: {
     action: string
     content_type: string

@@ -3,7 +3,7 @@ import { countEvents } from './count-events.ts'
 import { listEvents } from './list-events.ts'
 import { retrieveEvent } from './retrieve-event.ts'
 
-export { audit } from './audit.ts'
+export { audit, type AuditSource } from './audit.ts'
 export { eventGroups } from './catalogue.ts'
 export {
   customerContext,

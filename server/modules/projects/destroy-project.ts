@@ -2,13 +2,14 @@ import { refuseUnavailable } from '../../access/available.ts'
 import { sql } from '../../db/sql.ts'
 import { NotFound, RuleError } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
+import { closeAccountsOfProject } from '../accounts/index.ts'
 import { lockScope, revokeAllGrants } from '../grants/index.ts'
 import { emitProjectEvent } from './events.ts'
 import { terminationMetadata } from './termination.ts'
 
 const TERMINATED = 6
 
-/** Marks a project as removed and ends all roles on it; its history stays. */
+/** Marks a project as removed and ends all roles and accounts on it; its history stays. */
 export const destroyProject: Handler<'projects_destroy'> = async (context) => {
   const { db, target } = context
   // New resources of the project wait for this lock, and it waits for those that are being made.
@@ -37,5 +38,6 @@ export const destroyProject: Handler<'projects_destroy'> = async (context) => {
   )
   if (!removed) throw new NotFound('Project')
   await revokeAllGrants(db, context, scope)
+  await closeAccountsOfProject(context, target.id)
   await emitProjectEvent(context, scope, 'project_deletion_succeeded', 'deleted')
 }
