@@ -8,7 +8,7 @@ import { effective } from '../../access/grants.ts'
 import type { Wire } from '../../handler.ts'
 import type { Context } from '../../context.ts'
 import { nullableText, nullableTimestamp, optional, text, timestamp, uuid } from '../../list/columns.ts'
-import { linkEquals } from '../../list/filters.ts'
+import { isWhole, linkEquals } from '../../list/filters.ts'
 import { orderBy } from '../../list/order.ts'
 import { listPage, type Columns, type Page } from '../../list/page.ts'
 import { grantScopeName, grantScopes, grantScopeUuid } from '../users/index.ts'
@@ -71,6 +71,7 @@ export const listTeam = (context: Context, { kind, id }: ScopeReference, query: 
         ])}
       `,
       id: sql`user_role.id`,
+      fixed: isWhole(query, []),
       order: orderBy(query.o, grantOrder, [sql`user_role.created`], sql`user_role.id`),
       source: sql`
         join user_role on user_role.id = page.id ${joins}

@@ -2,6 +2,7 @@ import type { QueryOf } from '../../../../contract/index.ts'
 import type { Authenticated, Context, OfProvider } from '../../../context.ts'
 import { allOf, sql, type Sql } from '../../../db/sql.ts'
 import type { Handler } from '../../../handler.ts'
+import { isWhole } from '../../../list/filters.ts'
 import { orderBy } from '../../../list/order.ts'
 import { listPage } from '../../../list/page.ts'
 import { offeringConditions, offeringOrder, queryCondition, withoutFigures } from '../../offerings/index.ts'
@@ -34,6 +35,7 @@ export const listOfferings: Handler<'marketplace_service_providers_offerings_lis
     {
       candidates: await candidatesOf(context, query),
       id: sql`offering.id`,
+      fixed: isWhole(query, []),
       order: orderBy(wanted, offeringOrder, [sql`offering.name`], sql`offering.id`),
       source: sql`join offering on offering.id = page.id ${joins}`,
       columns: offeringColumns(context, insight),
