@@ -118,6 +118,12 @@ const objects: Record<string, string> = {
   'marketplace-provider-resources': market.resource.hex,
   invoices: (await world.insert('invoice', { customer_id: market.consumer.id, year: 2026, month: 1 })).hex,
   'checklists-admin': (await world.insert('checklist', { name: 'Sample checklist' })).hex,
+  'promotions-campaigns': (
+    await world.insert('campaign', {
+      ...{ service_provider_id: market.provider.id, name: 'Sample', discount_type: 'discount', discount: 1 },
+      ...{ start_date: '2999-01-01', end_date: '2999-02-01' },
+    })
+  ).hex,
 }
 
 test.each(counted)('HEAD of %s tells the count of the list, and nothing else', async (id) => {
