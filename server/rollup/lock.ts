@@ -11,20 +11,21 @@ const ALL_FOLDS = 7_002
 const MANY = 500
 
 /**
- * Waits for the organizations of all that was touched, in the order of their keys. A project that is being moved is
- * waited for first, so that its organization is the one it belongs to afterwards.
+ * Waits for the organizations of all that was touched, in the order of their keys. What the fold finds to recompute
+ * must not lie outside of them. So a project or resource that is being moved is waited for first; and who touched an
+ * offering waits until nobody else folds, as others may use it for the first time while he waits.
  */
 export const lockTouched = async (transaction: Queryable, touched: Touched): Promise<void> => {
   await transaction.rows(
     sql`
-      with touched_project as (
+      with touched_resource as materialized (
+        select id, project_id from resource where id = any(${touched.resources}::bigint[]) order by id for share
+      ), touched_project as (
         select unnest(${touched.pairs.map(({ project_id }) => project_id)}::bigint[]) as id
         union
         select unnest(${touched.projects}::bigint[])
         union
-        select project_id from resource where id = any(${touched.resources}::bigint[])
-        union
-        select project_id from resource where offering_id = any(${touched.offerings}::bigint[])
+        select project_id from touched_resource
       ), home as materialized (
         select customer_id from project where id in (select id from touched_project) order by id for key share
       ), concerned as materialized (
@@ -34,11 +35,16 @@ export const lockTouched = async (transaction: Queryable, touched: Touched): Pro
         union
         select customer_id from invoice where id = any(${touched.invoices}::bigint[])
         union
+        select invoice.customer_id from invoice_item join invoice on invoice.id = invoice_item.invoice_id
+        where invoice_item.resource_id = any(${touched.turned}::bigint[])
+        union
         select unnest(${touched.customers}::bigint[])
       ), gate as materialized (
         select is_alone, case when is_alone then pg_advisory_xact_lock(${ALL_FOLDS}::int, 0)
           else pg_advisory_xact_lock_shared(${ALL_FOLDS}::int, 0) end as passed
-        from (select count(*) > ${MANY} as is_alone from concerned) as counted
+        from (
+          select count(*) > ${MANY} or ${touched.offerings.length > 0} as is_alone from concerned
+        ) as counted
       )
       select pg_advisory_xact_lock(${FOLD_OF_CUSTOMER}::int, key)
       from (
