@@ -98,8 +98,8 @@ export const buildApp = async (dependencies: Dependencies): Promise<FastifyInsta
       done(null, { ...crossOrigin, preflight: request.headers['access-control-request-method'] !== undefined })
     },
   })
-  app.addHook('onRequest', async (request) => {
-    turnAway(dependencies, request)
+  app.addHook('onRequest', async (request, reply) => {
+    turnAway(dependencies, request, reply)
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, keepBody)
@@ -199,9 +199,14 @@ const authenticate = (dependencies: Dependencies, credentials: Credentials): Pro
 
 const ALWAYS_SERVED: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics'])
 
-/** While the server stops, requests still arrive on connections that are busy. */
-const turnAway = ({ isReady }: Dependencies, request: FastifyRequest): void => {
-  if (!isReady() && !ALWAYS_SERVED.has(splitUrl(request.url)[0])) throw new Unavailable()
+/**
+ * While the server stops, requests still arrive on connections that are busy. Such a connection is closed after its
+ * answer, so that the client opens the next one where it is served.
+ */
+const turnAway = ({ isReady }: Dependencies, request: FastifyRequest, reply: FastifyReply): void => {
+  if (isReady() || ALWAYS_SERVED.has(splitUrl(request.url)[0])) return
+  reply.header('Connection', 'close')
+  throw new Unavailable()
 }
 
 declare module 'fastify' {
