@@ -1,16 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { startTestApp, type MadeUser } from '../harness/index.ts'
+import { startTestApp } from '../harness/index.ts'
+import { namesReader, type Query } from '../harness/lists.ts'
 
-const { world, get, request } = await startTestApp()
+const app = await startTestApp()
+const { world, get, request } = app
+const namesOf = namesReader(app)
 
 const CUSTOMERS = '/api/customers/'
-type Query = Record<string, string | readonly string[]>
-
-const namesOf = async (path: string, as: MadeUser, query: Query = {}): Promise<string[]> => {
-  const { status, body } = await get(path, { as, query: { page_size: '100', ...query } })
-  expect(status).toBe(200)
-  return (body as { name: string }[]).map(({ name }) => name)
-}
 
 describe('organizations', () => {
   test('are listed by name to their members and those of their projects', async () => {

@@ -1,45 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { sql } from '../../server/db/sql.ts'
 import { eventsOf } from '../harness/events.ts'
-import { startTestApp, type Caller, type Made } from '../harness/index.ts'
+import { startTestApp } from '../harness/index.ts'
+import { planScene, PLANS } from '../harness/plan-scene.ts'
 
-const { world, get, post, database } = await startTestApp()
-
-const PLANS = '/api/marketplace-plans/'
-const OFFERINGS = '/api/marketplace-provider-offerings/'
-
-const provider = await world.provider()
-const owner = await world.owner(provider.customer)
-
-/** An offering with a component of fixed billing, of usage and of limits. */
-const makeOffering = async (values: Record<string, unknown> = {}) => {
-  const offering = await world.offering(provider.customer, values)
-  const component = (type: string, billing: string) =>
-    world.insert('offering_component', { offering_id: offering.id, type, name: type, billing_type: billing })
-  return {
-    offering,
-    cpu: await component('cpu', 'fixed'),
-    hours: await component('hours', 'usage'),
-    disk: await component('disk', 'limit'),
-  }
-}
-
-const linkOf = (offering: Made) => `http://api.test${OFFERINGS}${offering.hex}/`
-
-const makePlan = async (offering: Made, body: Record<string, unknown> = {}, as: Caller = owner) => {
-  const answer = await post(PLANS, { as, body: { name: 'Standard', offering: linkOf(offering), ...body } })
-  return { ...answer, path: `${PLANS}${(answer.body as { uuid?: string }).uuid ?? ''}/` }
-}
-
-const act = (path: string, action: string, body?: unknown, as: Caller = owner) =>
-  post(`${path}${action}/`, { as, body })
-
-const useIt = async (offering: Made, path: string) => {
-  const uuid = path.split('/').at(-2) ?? ''
-  const { id } = await database.one<{ id: string }>(sql`select id from plan where uuid = ${uuid}::uuid`)
-  const project = await world.project(await world.customer())
-  await world.resource(offering, project, { plan_id: id })
-}
+const app = await startTestApp()
+const { world, get, database } = app
+const { owner, makeOffering, makePlan, act, useIt } = await planScene(app)
 
 describe('prices', () => {
   test('of a plan that nobody uses are in force at once; those not named become zero', async () => {
