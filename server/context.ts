@@ -2,8 +2,7 @@ import type { AppUserRow } from './db/schema.gen.ts'
 import type { Config } from './config.ts'
 import type { Queryable, Transaction } from './db/database.ts'
 import type { SecretKeys } from './lib/secrets.ts'
-import type { Counts } from './list/counts.ts'
-import type { Sequences } from './list/sequences.ts'
+import type { ListMemory } from './list/memory.ts'
 
 type UserColumns =
   'id' | 'uuid' | 'username' | 'first_name' | 'last_name' | 'native_name' | 'is_staff' | 'is_support' | 'token_lifetime'
@@ -60,8 +59,7 @@ export interface Context<Db extends Queryable = Queryable> {
   headersOnly: boolean
   /** As of before the operation; absent for anonymous callers. */
   freshness: Freshness | undefined
-  counts: Counts
-  sequences: Sequences
+  lists: ListMemory
 }
 
 export type WriteContext = Context<Transaction>

@@ -4,7 +4,8 @@ import type { Config } from '../config.ts'
 import type { Freshness } from '../context.ts'
 import { Reply } from '../handler.ts'
 import { Page } from '../list/page.ts'
-import { entityTag, isKnownToClient, type KeptAnswer, type KeptAnswers } from './kept-answers.ts'
+import type { Remembered } from '../memory/remembered.ts'
+import { bytesOf, entityTag, isKnownToClient, type KeptAnswer } from './kept-answers.ts'
 import { pagingHeaders } from './paging.ts'
 import { originOf, queryOf, splitUrl } from './request.ts'
 
@@ -12,7 +13,7 @@ const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** Where an answer is kept. */
 export interface Keeping {
-  answers: KeptAnswers
+  answers: Remembered<KeptAnswer>
   key: string
   /** The state of the database before the answer was made; without it the answer has a validator, but is made anew. */
   freshness: Freshness | undefined
@@ -60,8 +61,7 @@ export const sendResult = (
 const keep = ({ answers, key, freshness }: Keeping, headers: Record<string, string>, value: unknown): KeptAnswer => {
   const body = Buffer.from(JSON.stringify(value))
   const answer = { headers: { ...headers, etag: entityTag(body, headers) }, body }
-  if (freshness) answers.keep(key, freshness, answer)
-  return answer
+  return freshness ? answers.keep(key, freshness, answer, bytesOf(key, answer)) : answer
 }
 
 /** Sends an answer that is known to be good, or 304 to a client that has it. */

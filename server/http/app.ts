@@ -15,15 +15,17 @@ import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import { ApiError, MethodNotAllowed, NotAuthenticated, NotFound, NotImplemented, Unavailable } from '../errors.ts'
 import type { SecretKeys } from '../lib/secrets.ts'
-import { Counts } from '../list/counts.ts'
-import { Sequences } from '../list/sequences.ts'
+import { ListMemory } from '../list/memory.ts'
 import type { Logger } from '../logger.ts'
+import { Remembered } from '../memory/remembered.ts'
+import { Stamps } from '../memory/stamps.ts'
 import { authorize, type Credentials } from '../access/authorize.ts'
+import { Callers } from '../access/callers.ts'
 import { answerClientError } from './client-error.ts'
 import { readCredentials } from './credentials.ts'
 import { registerDocumentation } from './documentation.ts'
 import { registerHealth } from './health.ts'
-import { KeptAnswers } from './kept-answers.ts'
+import type { KeptAnswer } from './kept-answers.ts'
 import type { Metrics } from './metrics.ts'
 import { readableUrl, splitUrl } from './request.ts'
 import { asApiError } from './respond.ts'
@@ -43,9 +45,9 @@ export interface Dependencies {
 
 /** What a running application has at hand. */
 export interface Runtime extends Dependencies {
-  counts: Counts
-  sequences: Sequences
-  answers: KeptAnswers
+  callers: Callers
+  lists: ListMemory
+  answers: Remembered<KeptAnswer>
 }
 
 const MEGABYTE = 1_048_576
@@ -111,9 +113,9 @@ export const buildApp = async (dependencies: Dependencies): Promise<FastifyInsta
   app.setNotFoundHandler((request, reply) => unrouted(dependencies, request, reply))
   const runtime = {
     ...dependencies,
-    counts: new Counts(),
-    sequences: new Sequences(),
-    answers: new KeptAnswers(config.RESPONSE_CACHE_MB * MEGABYTE),
+    callers: new Callers(new Stamps(dependencies.database)),
+    lists: new ListMemory(),
+    answers: new Remembered<KeptAnswer>(config.RESPONSE_CACHE_MB * MEGABYTE),
   }
   const [withFile, withoutFile] = [operationIds.filter(takesFile), operationIds.filter((id) => !takesFile(id))]
   for (const id of withoutFile) registerOperation(app, runtime, id)

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type { OperationId } from '../../contract/index.ts'
-import type { Freshness } from '../context.ts'
 
 /** An answer that may be sent again, as long as nothing has changed. */
 export interface KeptAnswer {
@@ -46,45 +45,8 @@ export const entityTag = (body: Buffer, headers: Readonly<Record<string, string>
 export const isKnownToClient = (ifNoneMatch: string | undefined, etag: string): boolean =>
   (ifNoneMatch ?? '').split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag)
 
-interface Entry {
-  freshness: Freshness
-  answer: KeptAnswer
-  bytes: number
-}
-
-/** Answers by caller and URL, the least recently used ones dropped. */
-export class KeptAnswers {
-  readonly #entries = new Map<string, Entry>()
-  readonly #maxBytes: number
-  #bytes = 0
-
-  constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes
-  }
-
-  /** The answer under the key, when nothing has changed since it was made. */
-  find(key: string, freshness: Freshness): KeptAnswer | undefined {
-    const entry = this.#entries.get(key)
-    if (entry?.freshness.stamp !== freshness.stamp || freshness.now >= entry.freshness.until) return undefined
-    // The most recently used ones come last.
-    this.#entries.delete(key)
-    this.#entries.set(key, entry)
-    return entry.answer
-  }
-
-  /** Keeps an answer that was made after `freshness` was read. */
-  keep(key: string, freshness: Freshness, answer: KeptAnswer): void {
-    const bytes = answer.body.length + 2 * key.length + ENTRY_BYTES
-    this.#bytes += bytes - (this.#entries.get(key)?.bytes ?? 0)
-    this.#entries.delete(key)
-    this.#entries.set(key, { freshness, answer, bytes })
-    for (const [oldest, entry] of this.#entries) {
-      if (this.#bytes <= this.#maxBytes) return
-      this.#entries.delete(oldest)
-      this.#bytes -= entry.bytes
-    }
-  }
-}
-
 /** What an entry takes beside its body and key. */
 const ENTRY_BYTES = 1_000
+
+/** What keeping an answer takes. */
+export const bytesOf = (key: string, answer: KeptAnswer): number => answer.body.length + 2 * key.length + ENTRY_BYTES

@@ -68,7 +68,7 @@ interface Performance {
 
 const perform = async (performance: Performance): Promise<Outcome | KeptAnswer> => {
   const { id, definition, runtime, request, reply, credentials, due, db } = performance
-  const { config, secrets, counts, sequences, answers } = runtime
+  const { config, secrets, callers, lists, answers } = runtime
   const params = request.params as Record<string, string>
   const scopeUuid = canonicalUuid(scopeNames.map((name) => params[name]).find((value) => value !== undefined) ?? '')
   const impersonated = request.headers['x-impersonated-user-uuid']
@@ -81,6 +81,7 @@ const perform = async (performance: Performance): Promise<Outcome | KeptAnswer> 
     scopeUuid,
     anonymousMayBrowse: config.ANONYMOUS_USER_CAN_VIEW_OFFERINGS,
     asksForMeters: clock === 'meters',
+    ...(db === runtime.database ? { memory: { callers, operation: id } } : {}),
     onRenewalDue: (tokenId) => due.add(tokenId),
     onImpersonation: (uuid) => void reply.header('X-impersonator-uuid', wireUuid(uuid)),
   })
@@ -109,8 +110,7 @@ const perform = async (performance: Performance): Promise<Outcome | KeptAnswer> 
     requestId: request.id,
     headersOnly: request.method === 'HEAD',
     freshness,
-    counts,
-    sequences,
+    lists,
   }
   const { run, resolvers } = typeof handler === 'function' ? { run: handler, resolvers: {} } : handler
   const problems = new Problems()

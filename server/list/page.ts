@@ -2,7 +2,7 @@ import { DEFAULT_PAGE_SIZE, type PageNumber } from '../../contract/list-params.t
 import type { Context } from '../context.ts'
 import { join, raw, sql, type Sql } from '../db/sql.ts'
 import { InvalidPage } from '../errors.ts'
-import type { Counted } from './counts.ts'
+import { keyOf, type Counted } from './memory.ts'
 
 /** One page of a list and the number of rows on all pages. */
 export class Page<T> {
@@ -113,17 +113,21 @@ const countNow = async (context: Context, list: List<unknown>, statement: Sql): 
   return { total: Number(row.total), population: row.population }
 }
 
-const rememberedCount = (context: Context, list: List<unknown>): Promise<Counted> | undefined =>
-  list.total ? undefined : context.counts.find(countStatement(list), context.freshness)
+const rememberedCount = (
+  { lists, freshness }: Context,
+  list: List<unknown>,
+  statement = countStatement(list),
+): Promise<Counted> | undefined =>
+  freshness && !list.total ? lists.counts.find(keyOf(statement), freshness) : undefined
 
 /** Counts the candidates, unless that was done since the last commit. */
 const count = (context: Context, list: List<unknown>): Promise<Counted> => {
+  const { lists, freshness } = context
   const statement = countStatement(list)
-  if (list.total) return countNow(context, list, statement)
-  return (
-    rememberedCount(context, list) ??
-    context.counts.keep(statement, context.freshness, countNow(context, list, statement))
-  )
+  const known = rememberedCount(context, list, statement)
+  if (known) return known
+  const counted = countNow(context, list, statement)
+  return freshness && !list.total ? lists.counts.keep(keyOf(statement), freshness, counted) : counted
 }
 
 /**
@@ -170,11 +174,13 @@ const choosePage = async (
 ): Promise<{ page: Sql; isWalk: boolean }> => {
   const walk = known && list.walk && isWalkCheaper(known, offset + size) ? list.walk : undefined
   const isOrderWorthKnowing = list.walk !== undefined || (list.fixed === true && offset >= DEEP_OFFSET)
-  if (known && known.total <= MAX_SEQUENCE && isOrderWorthKnowing && context.freshness) {
+  const { lists, freshness } = context
+  if (known && known.total <= MAX_SEQUENCE && isOrderWorthKnowing && freshness) {
     const statement = sequenceStatement(list)
+    const key = keyOf(statement)
     const sequence =
-      context.sequences.find(statement, context.freshness) ??
-      (walk ? undefined : context.sequences.keep(statement, context.freshness, readSequence(context, statement), known))
+      lists.sequences.find(key, freshness) ??
+      (walk ? undefined : lists.sequences.keep(key, freshness, readSequence(context, statement), known.total + 1))
     if (sequence) {
       const wanted = [...(await sequence).subarray(offset, offset + size)]
       return { page: sql`unnest(${wanted}::bigint[]) with ordinality as page (id, position)`, isWalk: true }
@@ -212,8 +218,9 @@ export const listPage = async <T>(context: Context, list: List<T>, request: Page
   // Only behind the last page there are no rows.
   if (rows.length === 0 && number > 1) throw new InvalidPage()
   const total = known?.total ?? Number(rows[0]?.['#total'] ?? 0)
-  if (!known && !list.total) {
-    void context.counts.keep(countStatement(list), context.freshness, Promise.resolve({ total, population: 0 }))
+  if (!known && !list.total && context.freshness) {
+    const key = keyOf(countStatement(list))
+    void context.lists.counts.keep(key, context.freshness, Promise.resolve({ total, population: 0 }))
   }
   return new Page(
     rows.map((row) => readRow(columns, row) as T),

@@ -1,0 +1,28 @@
+import type { Sql } from '../db/sql.ts'
+import { Remembered } from '../memory/remembered.ts'
+
+/** What is known of the candidates of a list. */
+export interface Counted {
+  total: number
+  /** Rows of the table that a walk reads, by the statistics; 0 for lists without a walk. */
+  population: number
+}
+
+const MAX_COUNTS = 5_000
+/** All orders together may be so many ids; 8 bytes each. */
+const MAX_IDS = 4_000_000
+
+/**
+ * What lists remember as long as nothing was committed, by statement. Whoever asks for what is being read waits for it
+ * instead of reading it, too.
+ */
+export class ListMemory {
+  readonly counts = new Remembered<Promise<Counted>>(MAX_COUNTS)
+  /**
+   * The ids of whole lists in their order. A page deep in a list costs as much as its whole order, so whoever walks the
+   * list pays once.
+   */
+  readonly sequences = new Remembered<Promise<Float64Array>>(MAX_IDS)
+}
+
+export const keyOf = ({ text, values }: Sql): string => JSON.stringify([text, values])
