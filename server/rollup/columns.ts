@@ -2,8 +2,11 @@ import { join, raw, sql, type Sql } from '../db/sql.ts'
 
 // Columns of the roll-ups by what they are, for the statements that write and compare them.
 
-/** First day of the month that figures of a month are of, UTC. */
-export const THIS_MONTH = sql`date_trunc('month', now() at time zone 'utc')::date`
+/**
+ * First day of the month that figures of a month are of, UTC. By the clock of the statement: folds of an organization
+ * follow one another, though their transactions may have begun in another order.
+ */
+export const THIS_MONTH = sql`date_trunc('month', statement_timestamp() at time zone 'utc')::date`
 
 export const MONTH_START = sql`(${THIS_MONTH}::timestamp at time zone 'utc')`
 

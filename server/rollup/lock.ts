@@ -28,6 +28,13 @@ export const lockTouched = async (transaction: Queryable, touched: Touched): Pro
         select project_id from touched_resource
       ), home as materialized (
         select customer_id from project where id in (select id from touched_project) order by id for key share
+      ), earning as materialized (
+        select id from offering where id in (
+          select resource.offering_id from invoice_item join resource on resource.id = invoice_item.resource_id
+          where invoice_item.invoice_id = any(${touched.invoices}::bigint[])
+          union
+          select offering_id from invoice_offering where invoice_id = any(${touched.invoices}::bigint[])
+        ) order by id for key share
       ), concerned as materialized (
         select customer_id from home
         union
@@ -44,6 +51,7 @@ export const lockTouched = async (transaction: Queryable, touched: Touched): Pro
           else pg_advisory_xact_lock_shared(${ALL_FOLDS}::int, 0) end as passed
         from (
           select count(*) > ${MANY} or ${touched.offerings.length > 0} as is_alone from concerned
+          where (select count(*) from earning) is not null
         ) as counted
       )
       select pg_advisory_xact_lock(${FOLD_OF_CUSTOMER}::int, key)

@@ -7,6 +7,8 @@ import { THIS_MONTH } from './columns.ts'
 
 interface Total {
   table: string
+  /** Table that the first key refers to. */
+  parent: string
   keys: readonly string[]
   sums: readonly string[]
 }
@@ -14,6 +16,7 @@ interface Total {
 export const TOTALS = {
   provider: {
     table: 'sp_total',
+    parent: 'customer',
     keys: ['provider_customer_id'],
     sums: [
       'customers',
@@ -27,12 +30,19 @@ export const TOTALS = {
   },
   month: {
     table: 'sp_month',
+    parent: 'customer',
     keys: ['provider_customer_id', 'month'],
     sums: ['created_resources', 'terminated_resources', 'gained_customers', 'lost_customers'],
   },
-  plan: { table: 'plan_total', keys: ['offering_id', 'plan_id'], sums: ['live_resources', 'resources'] },
+  plan: {
+    table: 'plan_total',
+    parent: 'offering',
+    keys: ['offering_id', 'plan_id'],
+    sums: ['live_resources', 'resources'],
+  },
   income: {
     table: 'offering_income',
+    parent: 'offering',
     keys: ['offering_id', 'year', 'month', 'created'],
     sums: ['items', 'amount', 'live_price', 'live_tax', 'live_metered'],
   },
@@ -86,13 +96,20 @@ export const incomeParts = (where: Sql): Sql => partsOf(TOTALS.income, where)
 
 const BATCH = 5_000
 
-const foldTotal = (database: Database, { table, keys, sums }: Total): Promise<number> => {
+const foldTotal = (database: Database, { table, parent, keys, sums }: Total): Promise<number> => {
   const [total, delta] = [raw(table), raw(`${table}_delta`)]
   const [keyColumns, sumColumns] = [join(keys.map(raw)), join(sums.map(raw))]
   return database.run(sql`
-    with taken as (
+    with parent as materialized (
+      -- The rows refer to them. Whoever deletes one takes its changes away, too, and is passed by.
+      select id from ${raw(parent)} where id in (select ${raw(keys[0] ?? '')} from ${delta})
+      order by id for key share skip locked
+    ), taken as (
       delete from ${delta}
-      where id in (select id from ${delta} order by id limit ${BATCH} for update skip locked)
+      where id in (
+        select id from ${delta} where ${raw(keys[0] ?? '')} in (select id from parent)
+        order by id limit ${BATCH} for update skip locked
+      )
       returning *
     )
     insert into ${total} as total (${keyColumns}, ${sumColumns})

@@ -34,6 +34,24 @@ export const lockOffering = async (
   return offering
 }
 
+/**
+ * Locks an offering that is to go or to change hands, and its resources, so that they stay where they are and nobody
+ * who bills or changes one of them waits for the offering inside of a fold. Resources first, as everywhere; those that
+ * were made meanwhile come afterwards. Returns their projects.
+ */
+export const lockWholeOffering = async (
+  context: OfferingContext,
+): Promise<{ offering: LockedOffering; projects: string[] }> => {
+  const lockResources = () =>
+    context.db.rows<{ project_id: string }>(sql`
+      select project_id from resource where offering_id = ${context.target.id} order by id for update
+    `)
+  await lockResources()
+  const offering = await lockOffering(context, sql`for update`)
+  const projects = new Set((await lockResources()).map(({ project_id }) => project_id))
+  return { offering, projects: [...projects] }
+}
+
 /** Writes columns that no roll-up reads, and reports it. Undefined assignments are left out. */
 export const changeOffering = async (
   context: OfferingContext,

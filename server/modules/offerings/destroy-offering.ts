@@ -2,7 +2,7 @@ import { sql } from '../../db/sql.ts'
 import { Conflict, Forbidden } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
 import { deleteFile } from '../files/index.ts'
-import { lockOffering, reportOffering } from './change.ts'
+import { lockWholeOffering, reportOffering } from './change.ts'
 import { revokeOfferingGrants } from './revoke-grants.ts'
 import { stateCode } from './state.ts'
 
@@ -10,10 +10,7 @@ import { stateCode } from './state.ts'
 export const destroyOffering: Handler<'marketplace_provider_offerings_destroy'> = async (context) => {
   const { db, actor } = context
   // No resource can be made of it from here on.
-  const offering = await lockOffering(context, sql`for update`)
-  const projects = await db.rows<{ project_id: string }>(sql`
-    select distinct project_id from resource where offering_id = ${offering.id}
-  `)
+  const { offering, projects } = await lockWholeOffering(context)
   if (!actor.is_staff && projects.length > 0) {
     throw new Forbidden('Offering was not deleted since it has resources.')
   }
@@ -37,7 +34,7 @@ export const destroyOffering: Handler<'marketplace_provider_offerings_destroy'> 
   await reportOffering(context, offering, 'marketplace_offering_deleted', 'deleted')
   await db.writeRolledUp(sql`delete from offering where id = ${offering.id}`, (rollup) => {
     const { customer_id } = offering
-    if (customer_id !== null) for (const { project_id } of projects) rollup.pair(customer_id, project_id)
+    if (customer_id !== null) for (const project_id of projects) rollup.pair(customer_id, project_id)
   })
   for (const file of [offering.thumbnail_id, offering.image_id]) if (file !== null) await deleteFile(db, file)
 }

@@ -2,7 +2,7 @@ import { requireAvailable } from '../../access/available.ts'
 import { sql } from '../../db/sql.ts'
 import { NotFound, ValidationError } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
-import { lockOffering, reportOffering } from './change.ts'
+import { lockWholeOffering, reportOffering } from './change.ts'
 import { revokeOfferingGrants } from './revoke-grants.ts'
 import { findProvider } from './references.ts'
 import { readPublicOffering } from './retrieve-offering.ts'
@@ -13,17 +13,14 @@ export const moveOffering: Handler<'marketplace_provider_offerings_move_offering
   const { customer_id, provider_id } = await findProvider(db, context.actor, body.customer)
   if (provider_id === null) throw new ValidationError({ customer: ['Organization is not a service provider.'] })
   await requireAvailable(db, customer_id)
-  const offering = await lockOffering(context, sql`for update`)
-  const projects = await db.rows<{ project_id: string }>(sql`
-    select distinct project_id from resource where offering_id = ${offering.id}
-  `)
+  const { offering, projects } = await lockWholeOffering(context)
   if (!body.preserve_permissions) await revokeOfferingGrants(context, offering)
   await db.writeRolledUp(
     sql`update offering set customer_id = ${customer_id}, modified = now() where id = ${offering.id}`,
     (rollup) => {
       rollup.offering(offering.id)
       const old = offering.customer_id
-      if (old !== null) for (const { project_id } of projects) rollup.pair(old, project_id)
+      if (old !== null) for (const project_id of projects) rollup.pair(old, project_id)
     },
   )
   await reportOffering(context, { ...offering, customer_id }, 'marketplace_offering_updated', 'moved')

@@ -6,7 +6,7 @@ import { NotFound, ValidationError } from '../../errors.ts'
 import { Reply, type Handler, type OfTarget, type Wire } from '../../handler.ts'
 import { link, text, uuid } from '../../list/columns.ts'
 import { listPage, readObject, type Column, type Columns } from '../../list/page.ts'
-import { touchStatus } from './roll-up.ts'
+import { lockIssues, touchStatus } from './roll-up.ts'
 
 type Status = Wire<typeof IssueStatus>
 
@@ -51,6 +51,7 @@ const refuseTaken = (error: unknown): never => {
 }
 
 export const createStatus: Handler<'support_issue_statuses_create'> = async (context, { body }) => {
+  await lockIssues(context.db)
   const { id } = await context.db
     .one<{ id: string }>(
       sql`insert into issue_status (name, type) values (${body.name}, ${body.type ?? 0}) returning id`,
@@ -66,6 +67,7 @@ const change = async (
   { name, type }: { name?: string; type?: 0 | 1 },
 ): Promise<Status> => {
   const { db, target } = context
+  await lockIssues(db)
   const updates = [sql`id = id`]
   if (name !== undefined) updates.push(sql`name = ${name}`)
   if (type !== undefined) updates.push(sql`type = ${type}`)
@@ -84,6 +86,7 @@ export const patchStatus: Handler<'support_issue_statuses_partial_update'> = (co
 
 export const destroyStatus: Handler<'support_issue_statuses_destroy'> = async (context) => {
   const { db, target } = context
+  await lockIssues(db)
   const { name } = await readStatus(context, target.id)
   await db.run(sql`delete from issue_status where id = ${target.id}`)
   await touchStatus(db, name)
