@@ -61,6 +61,33 @@ describe('what the provider reports', () => {
     }
   })
 
+  test('limits before the delivery and after the end, which cost nothing', async () => {
+    const scene = await orderScene(app)
+    const invoiced = (resource: string) =>
+      database.rows<{ quantity: string; end_time: string }>(sql`
+        select quantity, end_time from invoice_item join resource on resource.id = invoice_item.resource_id
+        where resource.uuid = ${resource}::uuid order by invoice_item.id
+      `)
+    const ordered = (await scene.order(scene.member)).body
+    const pending = ordered.marketplace_resource_uuid
+    const limits = { ram: 50 }
+    expect((await scene.provide(pending, 'set_limits', scene.owner, { limits })).status).toBe(200)
+    expect(await invoiced(pending)).toEqual([])
+
+    const { resource } = await scene.running()
+    const end = await scene.actOn(resource, 'terminate', scene.staff, {})
+    for (const action of ['approve_by_provider', 'set_state_done']) {
+      expect((await scene.act(end.body.order_uuid, action, scene.owner)).status).toBe(200)
+    }
+    expect(await scene.resourceStateOf(resource)).toBe('Terminated')
+    const billed = await invoiced(resource)
+    expect(billed.length).toBeGreaterThan(0)
+    for (const wanted of [limits, {}]) {
+      expect((await scene.provide(resource, 'set_limits', scene.owner, { limits: wanted })).status).toBe(200)
+    }
+    expect(await invoiced(resource)).toEqual(billed)
+  })
+
   test('failures, and that it works again', async () => {
     const scene = await orderScene(app)
     const { resource } = await scene.running()

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../db/database.ts'
 import { sql } from '../../db/sql.ts'
+import { resourceMachine } from './machine.ts'
 import { billEnd, billLimitChange, billPlanSwitch, billStart } from '../billing/index.ts'
 
 // When a resource is in service, on which plan, and that this is billed. Called after the resource itself is written.
@@ -49,9 +50,18 @@ export const switchPlan = async (db: Transaction, resourceId: string, oldPlanId:
   await billPlanSwitch(db, resourceId, oldPlanId)
 }
 
-/** The limits were changed. */
-export const changeLimits = (
+/** The limits were changed. Before the delivery and after the end nothing is charged for them. */
+export const changeLimits = async (
   db: Transaction,
   resourceId: string,
   oldLimits: Readonly<Record<string, unknown>>,
-): Promise<void> => billLimitChange(db, resourceId, oldLimits)
+): Promise<void> => {
+  const { has_ended, has_period } = await db.one<{ has_ended: boolean; has_period: boolean }>(sql`
+    select state = ${resourceMachine.states.Terminated} as has_ended, exists (
+      select 1 from resource_plan_period as open where open.resource_id = resource.id and open.end_time is null
+    ) as has_period
+    from resource where id = ${resourceId}
+  `)
+  if (has_ended) return
+  if (has_period || (await isInService(db, resourceId))) await billLimitChange(db, resourceId, oldLimits)
+}
