@@ -23,7 +23,7 @@ export default {
     ),
     wall(
       'access-and-db-below-modules',
-      { path: '^server/(access|db|rollup|list)/' },
+      { path: '^server/(access|db|rollup|list|memory)/' },
       { path: '^server/(modules|http|jobs)/' },
       'What modules build on does not know them.',
     ),
