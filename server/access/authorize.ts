@@ -59,9 +59,9 @@ export const authorize = async (db: Queryable, options: AuthorizeOptions): Promi
     throw new NotAuthenticated()
   }
   const look = () => lookUpCaller(db, policy, { hash: credentials.hash }, scopeUuid, options.asksForMeters)
-  const { callers, operation = '' } = options.memory ?? {}
-  const key = `${operation} ${scopeUuid ?? ''} ${credentials.hash.toString('base64')}`
-  let row = callers ? await callers.find(key, look) : await look()
+  const { memory } = options
+  const keyOf = (operation: string) => `${operation} ${scopeUuid ?? ''} ${credentials.hash.toString('base64')}`
+  let row = memory ? await memory.callers.find(keyOf(memory.operation), look) : await look()
   const { stamp, now, until, meters_run: metersRun } = row
   let actor: Actor = { ...checkToken(row), token: { id: row.token_id ?? '', key: credentials.key } }
   const target = actor.is_staff ? await impersonated(db, options.impersonatedUuid) : undefined

@@ -87,6 +87,8 @@ const freshness = (asksForMeters: boolean): Sql => sql`
 
 const metersRun = sql`exists (select 1 from invoice_item where unit in ('hour', 'day') and end_time > now())`
 
+const tokenLifetime = sql`make_interval(secs => coalesce(token.lifetime_seconds, actor.token_lifetime))`
+
 /** Token, actor, provider, permission and how fresh all that is, in one statement. */
 export const lookUpCaller = (
   db: Queryable,
@@ -113,13 +115,10 @@ export const lookUpCaller = (
         }
       )
       select token.id as token_id,
-             token.expires_at <= now()
-               or token.created < now() - make_interval(secs => coalesce(token.lifetime_seconds, actor.token_lifetime))
-               as token_is_expired,
+             token.expires_at <= now() or token.created < now() - ${tokenLifetime} as token_is_expired,
              token.created < now() - interval '60 seconds' as token_is_due,
              extract(epoch from least(
-               token.expires_at,
-               token.created + make_interval(secs => coalesce(token.lifetime_seconds, actor.token_lifetime)),
+               token.expires_at, token.created + ${tokenLifetime},
                case when token.created >= now() - interval '60 seconds' then token.created + interval '60 seconds' end
              ))::float8 as token_changes,
              actor.id, actor.uuid, actor.username, actor.first_name, actor.last_name, actor.native_name,

@@ -105,30 +105,27 @@ const countStatement = ({ candidates, total, walk }: List<unknown>): Sql => sql`
     ${walk ? sql`(select greatest(reltuples, 0) from pg_class where oid = to_regclass(${walk.table}))` : sql`0`}::float8
       as population`
 
-const countNow = async (context: Context, list: List<unknown>, statement: Sql): Promise<Counted> => {
-  const row = await context.db.one<{ total: string; population: number }>(
-    statement,
+const countNow = async ({ db }: Context, list: List<unknown>): Promise<Counted> => {
+  const row = await db.one<{ total: string; population: number }>(
+    countStatement(list),
     list.total ? { prepare: 'walk' } : {},
   )
   return { total: Number(row.total), population: row.population }
 }
 
-const rememberedCount = (
+const rememberedCount = ({ lists, freshness }: Context, list: List<unknown>): Promise<Counted> | undefined =>
+  freshness && !list.total ? lists.counts.find(keyOf(countStatement(list)), freshness) : undefined
+
+const rememberCount = (
   { lists, freshness }: Context,
   list: List<unknown>,
-  statement = countStatement(list),
-): Promise<Counted> | undefined =>
-  freshness && !list.total ? lists.counts.find(keyOf(statement), freshness) : undefined
+  counted: Promise<Counted>,
+): Promise<Counted> =>
+  freshness && !list.total ? lists.counts.keep(keyOf(countStatement(list)), freshness, counted) : counted
 
 /** Counts the candidates, unless that was done since the last commit. */
-const count = (context: Context, list: List<unknown>): Promise<Counted> => {
-  const { lists, freshness } = context
-  const statement = countStatement(list)
-  const known = rememberedCount(context, list, statement)
-  if (known) return known
-  const counted = countNow(context, list, statement)
-  return freshness && !list.total ? lists.counts.keep(keyOf(statement), freshness, counted) : counted
-}
+const count = (context: Context, list: List<unknown>): Promise<Counted> =>
+  rememberedCount(context, list) ?? rememberCount(context, list, countNow(context, list))
 
 /**
  * Looking up a row of a walk costs about three times what sorting a row of a set does. And the order of the set, once it
@@ -218,10 +215,7 @@ export const listPage = async <T>(context: Context, list: List<T>, request: Page
   // Only behind the last page there are no rows.
   if (rows.length === 0 && number > 1) throw new InvalidPage()
   const total = known?.total ?? Number(rows[0]?.['#total'] ?? 0)
-  if (!known && !list.total && context.freshness) {
-    const key = keyOf(countStatement(list))
-    void context.lists.counts.keep(key, context.freshness, Promise.resolve({ total, population: 0 }))
-  }
+  if (!known) void rememberCount(context, list, Promise.resolve({ total, population: 0 }))
   return new Page(
     rows.map((row) => readRow(columns, row) as T),
     total,

@@ -20,7 +20,7 @@ type Present = Pick<Freshness, 'now'> & { stamp: string | null }
  */
 export class Stamps {
   readonly #db: Queryable
-  #running: Promise<unknown> | undefined
+  #running: Promise<Present> | undefined
   #next: Promise<Present> | undefined
 
   constructor(db: Queryable) {
@@ -37,10 +37,10 @@ export class Stamps {
     this.#next = undefined
     const reading = this.#db.one<Present>(readStamp, { prepare: 'walk' })
     const end = () => {
-      if (this.#running === running) this.#running = undefined
+      if (this.#running === reading) this.#running = undefined
     }
-    const running = reading.then(end, end)
-    this.#running = running
+    this.#running = reading
+    reading.then(end, end)
     return reading
   }
 }

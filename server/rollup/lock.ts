@@ -14,6 +14,7 @@ const MANY = 500
  * Waits for the organizations of all that was touched, in the order of their keys. What the fold finds to recompute
  * must not lie outside of them. So a project or resource that is being moved is waited for first; and who touched an
  * offering waits until nobody else folds, as others may use it for the first time while he waits.
+ * He holds the offering by then, so those whose income is folded are waited for before the gate and not behind it.
  */
 export const lockTouched = async (transaction: Queryable, touched: Touched): Promise<void> => {
   await transaction.rows(

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { raw, sql } from '../../server/db/sql.ts'
-import { reconcile } from '../../server/rollup/reconcile.ts'
+import { rebuildRollups, reconcile } from '../../server/rollup/reconcile.ts'
 import { foldTotals } from '../../server/rollup/totals.ts'
 import { startTestApp } from '../harness/index.ts'
 
@@ -15,11 +15,11 @@ await database.pool.query(`
   $$ begin perform pg_sleep(tg_argv[0]::float); return coalesce(new, old); end $$`)
 
 /** Lets every write of this kind take long. */
-const napping = async (write: string, work: () => Promise<void>): Promise<void> => {
+const napping = async <T>(write: string, work: () => Promise<T>): Promise<T> => {
   await database.pool.query(`create trigger nap ${write} execute function nap('0.5')`)
   const [, table = ''] = / on (\w+)/.exec(write) ?? []
   try {
-    await work()
+    return await work()
   } finally {
     await database.run(sql`drop trigger nap on ${raw(table)}`)
   }
@@ -59,14 +59,20 @@ const moveResource = ({ resource, other }: Scene) =>
   })
 const unlink = ({ resource }: Scene) => send('POST', `/api/marketplace-resources/${resource.hex}/unlink/`)
 
-/** Starts the second write while the first one naps; nothing may differ afterwards, and nobody deadlock. */
-const overlap = async (first: () => Promise<unknown>, second: () => Promise<unknown>): Promise<void> => {
+/** Starts the second write while the first one naps at `write`: nothing may differ then, and nobody deadlock. */
+const overlap = async <A, B>(write: string, first: () => Promise<A>, second: () => Promise<B>): Promise<[A, B]> => {
   const before = await deadlocks()
-  const running = first()
-  await sleep(150)
-  await Promise.all([running, second()])
-  expect(await reconcile(database)).toEqual([])
+  const results = await napping(write, async () => {
+    const running = first()
+    await sleep(150)
+    return Promise.all([running, second()])
+  })
+  const differences = await reconcile(database)
+  // What one pair leaves behind must not be found after the next.
+  await rebuildRollups(database)
+  expect(differences).toEqual([])
   expect(await deadlocks()).toBe(before)
+  return results
 }
 
 /** Orders the end of the resource and returns what completes it. */
@@ -84,68 +90,43 @@ const terminating = async ({ resource, offering, project }: Scene) => {
 }
 
 const OFFERING_MOVES = 'after update of customer_id on offering for each row'
+const RESOURCE_MOVES = 'after update of project_id on resource for each row'
+const RESOURCE_GOES = 'before delete on resource for each row'
 const OFFERING_GOES = `before insert on event for each row when (new.event_type = 'marketplace_offering_deleted')`
 
-test('a resource moves while its offering moves', async () => {
+test.each([
+  ['a resource moves while its offering moves', OFFERING_MOVES, moveOffering, moveResource, [200, 200]],
+  ['an offering moves while its resource moves', RESOURCE_MOVES, moveResource, moveOffering, [200, 200]],
+  ['an offering moves while its resource is unlinked', RESOURCE_GOES, unlink, moveOffering, [204, 200]],
+  ['a resource moves while its offering is destroyed', OFFERING_GOES, destroyOffering, moveResource, [204, 404]],
+] as const)('%s', async (_, write, first, second, statuses) => {
   const made = await scene()
-  await napping(OFFERING_MOVES, () =>
-    overlap(
-      () => moveOffering(made),
-      () => moveResource(made),
+  expect(
+    await overlap(
+      write,
+      () => first(made),
+      () => second(made),
     ),
-  )
+  ).toEqual(statuses)
 })
 
-test('an offering moves while its resource moves', async () => {
-  const made = await scene()
-  await napping('after update of project_id on resource for each row', () =>
-    overlap(
-      () => moveResource(made),
-      () => moveOffering(made),
-    ),
-  )
-})
-
-test('an offering moves while its resource is unlinked', async () => {
-  const made = await scene()
-  await napping('before delete on resource for each row', () =>
-    overlap(
-      () => unlink(made),
-      () => moveOffering(made),
-    ),
-  )
-})
-
-test('a resource moves while its offering is destroyed', async () => {
-  const made = await scene()
-  await napping(OFFERING_GOES, () =>
-    overlap(
-      () => destroyOffering(made),
-      () => moveResource(made),
-    ),
-  )
-})
-
-test('a resource ends while its offering moves', async () => {
+test.each([
+  ['moves', OFFERING_MOVES, moveOffering, [200, 200]],
+  ['is destroyed', OFFERING_GOES, destroyOffering, [204, 404]],
+] as const)('a resource ends while its offering %s', async (_, write, change, statuses) => {
   const made = await scene()
   const end = await terminating(made)
-  await napping(OFFERING_MOVES, () => overlap(() => moveOffering(made), end))
-})
-
-test('a resource ends while its offering is destroyed', async () => {
-  const made = await scene()
-  const end = await terminating(made)
-  await napping(OFFERING_GOES, () => overlap(() => destroyOffering(made), end))
+  expect(await overlap(write, () => change(made), end)).toEqual(statuses)
 })
 
 test('totals are folded while an offering is destroyed', async () => {
   const made = await scene()
-  await napping('before delete on offering for each row', () =>
-    overlap(
-      () => destroyOffering(made),
-      () => foldTotals(database),
-    ),
+  const [status] = await overlap(
+    'before delete on offering for each row',
+    () => destroyOffering(made),
+    () => foldTotals(database),
   )
+  expect(status).toBe(204)
 })
 
 test('an issue gets a status while that status is made', async () => {
@@ -157,12 +138,12 @@ test('an issue gets a status while that status is made', async () => {
     })
   await issueOf(made, 'Over')
   const issue = await issueOf(other, 'New')
-  await napping('after insert on issue_status for each row', () =>
-    overlap(
-      () => send('POST', '/api/support-issue-statuses/', { name: 'Over', type: 0 }),
-      () => send('PATCH', `/api/support-issues/${issue.hex}/`, { status: 'Over' }),
-    ),
+  const statuses = await overlap(
+    'after insert on issue_status for each row',
+    () => send('POST', '/api/support-issue-statuses/', { name: 'Over', type: 0 }),
+    () => send('PATCH', `/api/support-issues/${issue.hex}/`, { status: 'Over' }),
   )
+  expect(statuses).toEqual([201, 200])
 })
 
 test('an item is changed while the offering of its resource moves', async () => {
@@ -177,10 +158,10 @@ test('an item is changed while the offering of its resource moves', async () => 
     ...{ invoice_id: invoice.id, resource_id: made.resource.id, project_id: made.project.id },
     ...{ name: 'Sample', unit: 'month', unit_price: 3, quantity: 2 },
   })
-  await napping(OFFERING_MOVES, () =>
-    overlap(
-      () => moveOffering(made),
-      () => send('PATCH', `/api/invoice-items/${item.hex}/`, { unit_price: '7' }),
-    ),
+  const statuses = await overlap(
+    OFFERING_MOVES,
+    () => moveOffering(made),
+    () => send('PATCH', `/api/invoice-items/${item.hex}/`, { unit_price: '7' }),
   )
+  expect(statuses).toEqual([200, 200])
 })

@@ -1,17 +1,19 @@
 import type { Transaction } from '../../db/database.ts'
 import { sql } from '../../db/sql.ts'
-import { resourceMachine } from './machine.ts'
 import { billEnd, billLimitChange, billPlanSwitch, billStart } from '../billing/index.ts'
+import { resourceMachine } from './machine.ts'
 
 // When a resource is in service, on which plan, and that this is billed. Called after the resource itself is written.
+
+const hasOpenPeriod = sql`exists (
+  select 1 from resource_plan_period as open where open.resource_id = resource.id and open.end_time is null
+)`
 
 const openPeriod = (db: Transaction, resourceId: string): Promise<number> =>
   db.run(sql`
     insert into resource_plan_period (resource_id, plan_id, start_time)
     select resource.id, resource.plan_id, now() from resource
-    where resource.id = ${resourceId} and resource.plan_id is not null and not exists (
-      select 1 from resource_plan_period as open where open.resource_id = resource.id and open.end_time is null
-    )
+    where resource.id = ${resourceId} and resource.plan_id is not null and not ${hasOpenPeriod}
   `)
 
 const closePeriod = (db: Transaction, resourceId: string): Promise<number> =>
@@ -57,9 +59,7 @@ export const changeLimits = async (
   oldLimits: Readonly<Record<string, unknown>>,
 ): Promise<void> => {
   const { has_ended, has_period } = await db.one<{ has_ended: boolean; has_period: boolean }>(sql`
-    select state = ${resourceMachine.states.Terminated} as has_ended, exists (
-      select 1 from resource_plan_period as open where open.resource_id = resource.id and open.end_time is null
-    ) as has_period
+    select state = ${resourceMachine.states.Terminated} as has_ended, ${hasOpenPeriod} as has_period
     from resource where id = ${resourceId}
   `)
   if (has_ended) return
