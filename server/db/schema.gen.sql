@@ -549,6 +549,7 @@ create table invoice_item (
   component_id bigint,
   plan_component_id bigint,
   component_usage_id bigint,
+  settled_usage_id bigint,
   constraint invoice_item_pkey PRIMARY KEY (id),
   constraint invoice_item_component_usage_id_key UNIQUE (component_usage_id),
   constraint invoice_item_uuid_key UNIQUE (uuid),
@@ -559,6 +560,7 @@ create table invoice_item (
   constraint invoice_item_plan_component_id_fkey FOREIGN KEY (plan_component_id) REFERENCES plan_component(id) ON DELETE SET NULL,
   constraint invoice_item_project_id_fkey FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE SET NULL,
   constraint invoice_item_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE SET NULL,
+  constraint invoice_item_settled_usage_id_fkey FOREIGN KEY (settled_usage_id) REFERENCES component_usage(id) ON DELETE SET NULL,
   constraint invoice_item_unit_check CHECK (unit::text = ANY (ARRAY['month'::character varying, 'quarter'::character varying, 'half_month'::character varying, 'day'::character varying, 'hour'::character varying, 'quantity'::character varying]::text[]))
 );
 CREATE INDEX invoice_item_component_id_idx ON invoice_item USING btree (component_id) WHERE component_id IS NOT NULL;
@@ -568,6 +570,7 @@ CREATE INDEX invoice_item_metered_idx ON invoice_item USING btree (end_time) WHE
 CREATE INDEX invoice_item_plan_component_id_idx ON invoice_item USING btree (plan_component_id) WHERE plan_component_id IS NOT NULL;
 CREATE INDEX invoice_item_project_id_idx ON invoice_item USING btree (project_id, invoice_id);
 CREATE INDEX invoice_item_resource_id_idx ON invoice_item USING btree (resource_id, invoice_id);
+CREATE INDEX invoice_item_settled_usage_id_idx ON invoice_item USING btree (settled_usage_id) WHERE settled_usage_id IS NOT NULL;
 
 create table invoice_offering (
   invoice_id bigint not null,

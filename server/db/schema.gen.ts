@@ -385,6 +385,7 @@ export interface InvoiceItemRow {
   component_id: string | null
   plan_component_id: string | null
   component_usage_id: string | null
+  settled_usage_id: string | null
 }
 
 export interface InvoiceOfferingRow {

@@ -147,7 +147,8 @@ describe('by staff', () => {
     const apart = await startTestApp()
     const scene = await orderScene(apart)
     const { resource } = await scene.running()
-    const target = await apart.world.project(await apart.world.customer())
+    const heir = await apart.world.customer()
+    const target = await apart.world.project(heir)
     const billed = () =>
       apart.database.rows<{ month: string; project_id: string; customer_id: string }>(sql`
         select distinct make_date(invoice.year, invoice.month, 1)::text as month, invoice_item.project_id,
@@ -161,11 +162,12 @@ describe('by staff', () => {
     expect(before).toMatchObject([{ project_id: scene.project.id, customer_id: scene.consumer.id }])
     const project = { url: `/api/projects/${target.hex}/` }
     expect((await scene.actOn(resource, 'move_resource', scene.staff, { project })).status).toBe(200)
-    expect(await billed()).toEqual(before)
+    const after = await billed()
+    expect(after).toEqual([...before, { month: before[0]!.month, project_id: target.id, customer_id: heir.id }])
     await changeMonths(apart.database, sql`now()`)
-    expect(await billed()).toEqual(before)
+    expect(await billed()).toEqual(after)
     await changeMonths(apart.database, sql`(date_trunc('month', now()) + interval '1 month')`)
-    expect((await billed()).map(({ project_id }) => project_id)).toEqual([scene.project.id, target.id])
+    expect((await billed()).map(({ project_id }) => project_id)).toEqual([scene.project.id, target.id, target.id])
   })
 
   test('a resource is forgotten', async () => {

@@ -101,7 +101,8 @@ const neverDelivered = sql`(
   )
 )`
 
-const liveResources = (customerId: string, before: Before | undefined): Sql => {
+/** The resources that an organization is charged for, as `beginItems` takes them; the one of `before` as it was. */
+export const liveResources = (customerId: string, before?: Before): Sql => {
   const isLive = sql`(resource.state in (2, 3, 4, 5) and not ${neverDelivered})`
   const isChanged = sql`resource.id = ${before?.resourceId ?? null}::bigint`
   const planId =

@@ -8,6 +8,7 @@ import { writeUsageItems } from './usage-items.ts'
 
 export { changeMonths } from './change-months.ts'
 export { takeAccount } from './account.ts'
+export { billMove } from './moves.ts'
 export { monthOf, NOW } from './calendar.ts'
 export { invoiceOf, refreshSums } from './invoices.ts'
 
@@ -29,6 +30,21 @@ const payerOf = (db: Transaction, resourceId: string): Promise<Billed | undefine
     where resource.id = ${resourceId} and offering.billable
   `)
 
+/** Takes the account of who pays for a resource, whoever that is by the time the account is free. */
+const takePayer = async (
+  db: Transaction,
+  { resourceId, before, now }: { resourceId: string; before?: Before; now: Sql },
+): Promise<Billed | undefined> => {
+  let payer = await payerOf(db, resourceId)
+  for (;;) {
+    if (!payer) return undefined
+    await takeAccount(db, { customerId: payer.customerId, now, before })
+    const current = await payerOf(db, resourceId)
+    if (current?.customerId === payer.customerId) return current
+    payer = current
+  }
+}
+
 /** Takes the account of the payer and changes the items of the current month, then what is summed from them. */
 const bill = async (
   db: Transaction,
@@ -36,10 +52,9 @@ const bill = async (
   change: (begin: (occasion: Occasion) => Promise<void>) => Promise<void>,
 ): Promise<void> => {
   const { resourceId } = before
-  const payer = await payerOf(db, resourceId)
+  const payer = await takePayer(db, { resourceId, before, now })
   if (!payer) return
   const { customerId, projectId } = payer
-  await takeAccount(db, { customerId, now, before })
   const invoice = await invoiceOf(db, customerId, monthOf(now))
   const subjects = sql`
     select resource.id as resource_id, resource.plan_id, resource.limits,
@@ -63,7 +78,11 @@ export const billPlanSwitch = (
   now: Sql = NOW,
 ): Promise<void> =>
   bill(db, { before: { resourceId, isLive: true, planId: oldPlanId }, now }, async (begin) => {
-    await endItems(db, { resourceId, planId: oldPlanId, at: now })
+    await endItems(db, {
+      resources: sql`${resourceId}::bigint`,
+      timeOf: sql`plan_component.plan_id = ${oldPlanId}`,
+      at: now,
+    })
     await begin('plan switch')
   })
 
@@ -81,19 +100,33 @@ export const billLimitChange = (
 
 /** A resource was terminated: open items end now. */
 export const billEnd = (db: Transaction, resourceId: string, now: Sql = NOW): Promise<void> =>
-  bill(db, { before: { resourceId, isLive: true }, now }, () => endItems(db, { resourceId, at: now }))
+  bill(db, { before: { resourceId, isLive: true }, now }, () =>
+    endItems(db, { resources: sql`${resourceId}::bigint`, at: now }),
+  )
 
-/** A usage was reported (already written): its item is made, or gets the new amount. Safe to repeat. */
+/**
+ * A usage was reported (already written): its item is made, or gets the new amount where it is. Safe to repeat. A month
+ * that was charged to somebody stays with him, also when the resource has gone to another payer since.
+ */
 export const billUsage = async (db: Transaction, usageId: string, now: Sql = NOW): Promise<void> => {
   const usage = await db.one<{ resource_id: string; billing_period: string }>(sql`
     select resource_id, billing_period from component_usage where id = ${usageId}
   `)
-  const payer = await payerOf(db, usage.resource_id)
+  const payer = await takePayer(db, { resourceId: usage.resource_id, now })
   if (!payer) return
-  const { customerId, projectId } = payer
-  await takeAccount(db, { customerId, now })
+  const charged = await itemOfUsage(db, usageId)
+  const customerId = charged?.customer_id ?? payer.customerId
+  if (customerId !== payer.customerId) await takeAccount(db, { customerId, now })
   const month = sql`${usage.billing_period}::date`
-  const invoice = await invoiceOf(db, customerId, month)
+  const invoice = charged ? { id: charged.invoice_id, isNew: false } : await invoiceOf(db, customerId, month)
   await writeUsageItems(db, { invoiceId: invoice.id, month, usages: sql`usage.id = ${usageId}`, at: now })
-  await refreshSums(db, { customerId, invoice, projects: sql`${projectId}::bigint`, now })
+  const projects = sql`${charged?.project_id ?? payer.projectId}::bigint`
+  await refreshSums(db, { customerId, invoice, projects, now })
 }
+
+const itemOfUsage = (db: Transaction, usageId: string) =>
+  db.maybeOne<{ customer_id: string; invoice_id: string; project_id: string | null }>(sql`
+    select invoice.customer_id::text, invoice.id::text as invoice_id, invoice_item.project_id::text
+    from invoice_item join invoice on invoice.id = invoice_item.invoice_id
+    where invoice_item.component_usage_id = ${usageId}
+  `)

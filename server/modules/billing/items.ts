@@ -122,25 +122,28 @@ export const beginItems = async (db: Transaction, { invoiceId, subjects, at, occ
   return items.length
 }
 
-/** Ends the items of a resource, of one plan or of any, that run on at an instant. Returns how many did. */
+/**
+ * Ends the items of resources, given as a sub-select of their ids, that run on at an instant: all of them, or only those
+ * that charge for time and whose `plan_component` meets the condition `timeOf`.
+ */
 export const endItems = async (
   db: Transaction,
-  { resourceId, planId, at }: { resourceId: string; planId?: string | null; at: Sql },
+  { resources, timeOf, at }: { resources: Sql; timeOf?: Sql; at: Sql },
 ): Promise<void> => {
   const ended = await db.rows<{ id: string }>(sql`
     update invoice_item
     set end_time = greatest(${at}, invoice_item.start_time), modified = now()
     from invoice
-    where invoice.id = invoice_item.invoice_id and invoice_item.resource_id = ${resourceId}
+    where invoice.id = invoice_item.invoice_id and invoice_item.resource_id in (${resources})
       and ${billedIn(monthOf(at))} and invoice_item.end_time > ${at}
       and invoice_item.component_id is not null
       ${
-        planId === undefined
+        timeOf === undefined
           ? sql``
           : sql`and invoice_item.component_usage_id is null and invoice_item.plan_component_id in (
               select plan_component.id from plan_component
               join offering_component as component on component.id = plan_component.component_id
-              where plan_component.plan_id = ${planId} and component.billing_type in ('fixed', 'limit') and not ${isTotal}
+              where ${timeOf} and component.billing_type in ('fixed', 'limit') and not ${isTotal}
             )`
       }
     returning invoice_item.id

@@ -6,9 +6,15 @@ import { articleCode, itemDetails, itemSource } from './items.ts'
 
 // Metered usage: one item per usage, on the invoice of the usage's month, with the reported amount as its quantity.
 
+/** What a usage is charged apart from what another payer was charged for it; less than nothing is not given back. */
+const rest = sql`greatest(usage.usage - (
+  select coalesce(sum(settled.quantity), 0) from invoice_item as settled where settled.settled_usage_id = usage.id
+), 0)`
+
 /**
- * Writes the items of usages of one organization and month, given as a condition on `usage`, at an instant. A usage that has its item
- * gets another quantity; its price stays. Components of other kinds are not charged by usage.
+ * Writes the items of usages of one organization and month, given as a condition on `usage`, at an instant. An item of a
+ * usage that is there gets another quantity, on whichever invoice it is; its price stays. Components of other kinds are
+ * not charged by usage.
  */
 export const writeUsageItems = async (
   db: Transaction,
@@ -29,7 +35,7 @@ export const writeUsageItems = async (
     select ${invoiceId}, resource.id, project.id, project.name, ${isoUuid(sql`project.uuid`)},
       resource.name || ' / ' || component.name, 'quantity',
       least(plan_component.price, ${discountedPrice(sql`resource.id`, sql`plan_component.price`, within)}),
-      usage.usage, component.measured_unit, ${articleCode},
+      ${rest}, component.measured_unit, ${articleCode},
       least(${start}, ${endOf(month)}),
       greatest(${startOf(month)}, least(${endOf(month)}, period.end_time)),
       ${itemDetails}, component.id, plan_component.id, usage.id

@@ -3,6 +3,7 @@ import { sql } from '../../db/sql.ts'
 import { ValidationError } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
 import { linkedUuid, unknownLink } from '../../links.ts'
+import { billMove } from '../billing/index.ts'
 import { audit } from '../events/index.ts'
 import {
   emitResourceEvent,
@@ -25,21 +26,29 @@ export const moveToProject: Handler<'marketplace_resources_move_resource'> = asy
   const uuid = linkedUuid(projectLink(body.project), 'projects', 'project')
   const resource = await lockResource(db, target.id)
   requireAvailableOffering(resource)
-  const project = await db.maybeOne<{ id: string; customer_id: string }>(sql`
-    select id, customer_id from project where uuid = ${uuid} and not is_removed for key share
+  // Both, so that neither goes to another organization meanwhile.
+  const projects = await db.rows<{ id: string; customer_id: string; is_target: boolean }>(sql`
+    select id, customer_id, uuid = ${uuid} as is_target from project
+    where uuid = ${uuid} and not is_removed or id = ${resource.project.id}
+    order by id for key share
   `)
+  const project = projects.find(({ is_target }) => is_target)
   if (!project) throw unknownLink('project')
   if (project.id === resource.project.id) {
     throw new ValidationError({ project: ['The resource is in this project already.'] })
   }
   await requireAvailable(db, project.customer_id)
-  await db.writeRolledUp(
-    sql`update resource set project_id = ${project.id}, modified = now() where id = ${resource.id}`,
-    (rollup) => {
-      rollup.resource(resource.id)
-      const provider = resource.offering.customer_id
-      if (provider !== null) rollup.pair(provider, resource.project.id)
-    },
+  const from = projects.find(({ id }) => id === resource.project.id)?.customer_id ?? resource.customer.id
+  const resources = sql`${resource.id}::bigint`
+  await billMove(db, { resources, from, to: project.customer_id }, () =>
+    db.writeRolledUp(
+      sql`update resource set project_id = ${project.id}, modified = now() where id = ${resource.id}`,
+      (rollup) => {
+        rollup.resource(resource.id)
+        const provider = resource.offering.customer_id
+        if (provider !== null) rollup.pair(provider, resource.project.id)
+      },
+    ),
   )
   await db.run(sql`
     update marketplace_order set project_id = ${project.id}, modified = now() where resource_id = ${resource.id}
