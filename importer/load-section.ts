@@ -20,6 +20,17 @@ const OLD_PLACES: Record<string, Sql> = {
   invoice_item: sql`select distinct invoice_id from invoice_item where id`,
 }
 
+const ROLLED_UP: readonly string[] = ['resource', 'offering', 'project', ...Object.keys(OLD_PLACES)]
+
+/** What is noted of rows must be true until they are written; whoever folds a project waits for its new organization. */
+const lockRows = async ({ transaction }: LoadContext, section: Section, rows: PresetRow[]): Promise<void> => {
+  if (!ROLLED_UP.includes(section.table)) return
+  const ids = rows.map(({ id }) => id)
+  await transaction.run(sql`
+    select 1 from ${raw(section.table)} where id = any(${ids}::bigint[]) order by id for update
+  `)
+}
+
 const noteOldPlaces = async ({ transaction }: LoadContext, section: Section, rows: PresetRow[]): Promise<void> => {
   const places = OLD_PLACES[section.table]
   if (!places) return
@@ -60,6 +71,7 @@ const createRows = async (context: LoadContext, section: Section, rows: PresetRo
 }
 
 const changeRows = async (context: LoadContext, section: Section, rows: PresetRow[], progress: () => void) => {
+  await lockRows(context, section, rows)
   await noteOldPairs(context, section, rows)
   await noteOldPlaces(context, section, rows)
   await section.beforeUpdate?.(context, rows)

@@ -203,9 +203,39 @@ describe('a component in use', () => {
     })
     const renamed = await act(offering, 'update_offering_component', { uuid: component.hex, ...CPU, type: 'gpu' })
     expect(renamed).toMatchObject({ status: 400, body: { type: ['Type of a component in use cannot be changed.'] } })
+    const redefined = { uuid: component.hex, ...CPU, billing_type: 'limit' }
+    expect(await act(offering, 'update_offering_component', redefined)).toMatchObject({
+      status: 400,
+      body: { billing_type: ['Billing type of a component in use cannot be changed.'] },
+    })
     expect(
       (await act(offering, 'update_offering_component', { uuid: component.hex, ...CPU, name: 'New' })).status,
     ).toBe(200)
+  })
+
+  test('keeps the period of its limit, and one that was billed is in use', async () => {
+    const offering = await world.offering(provider.customer)
+    const values = { ...CPU, billing_type: 'limit', limit_period: 'annual' }
+    const component = await world.insert('offering_component', { offering_id: offering.id, ...values })
+    const { resource } = await world.consumer(offering)
+    const customer = await world.customer()
+    const invoice = await world.insert('invoice', { customer_id: customer.id, year: 2024, month: 1 })
+    await world.insert('invoice_item', {
+      ...{ invoice_id: invoice.id, resource_id: resource.id, component_id: component.id },
+    })
+    const change = (changes: Record<string, unknown>) =>
+      act(offering, 'update_offering_component', { uuid: component.hex, ...values, ...changes })
+    expect(await change({ limit_period: 'total', type: 'gpu', billing_type: 'one' })).toMatchObject({
+      status: 400,
+      body: {
+        type: ['Type of a component in use cannot be changed.'],
+        billing_type: ['Billing type of a component in use cannot be changed.'],
+        limit_period: ['Limit period of a component in use cannot be changed.'],
+      },
+    })
+    expect((await change({ limit_period: null })).status).toBe(400)
+    expect((await change({ limit_period: undefined, name: 'New' })).status).toBe(200)
+    expect((await read(offering)).components).toMatchObject([{ ...values, name: 'New' }])
   })
 
   test('only beside a resource of the offering is free to go', async () => {

@@ -194,6 +194,36 @@ describe('an order that waits for its consumer', () => {
     expect((await get(`${ORDERS}${body.uuid}/`, { as: scene.staff })).body).toEqual(before)
   })
 
+  test('may ask for other options of its resource, if they are as the offering wants them', async () => {
+    const form = { order: ['size'], options: { size: { type: 'integer', label: 'Size', min: 1 } } }
+    const scene = await orderScene(app, {
+      offering: { resource_options: form, plugin_options: { create_orders_on_resource_option_change: true } },
+    })
+    const { resource } = await scene.running()
+    const made = await scene.actOn(resource, 'update_options', scene.owner, { options: { size: 3 } })
+    const path = `${ORDERS}${made.body.order_uuid}/`
+    const change = (new_options: unknown) =>
+      request('PATCH', path, { as: scene.consumerOwner, body: { attributes: { new_options } } })
+    const refused: [unknown, unknown][] = [
+      [[1], ['Expected a dictionary of items but got type "list".']],
+      [null, ['This field may not be null.']],
+      [{ size: 0 }, { size: ['Ensure this value is greater than or equal to 1.'] }],
+    ]
+    for (const [options, new_options] of refused) {
+      expect(await change(options)).toMatchObject({ status: 400, body: { attributes: { new_options } } })
+    }
+    expect((await change({ size: '4', other: 1 })).body.attributes).toEqual({ new_options: { size: 4, other: 1 } })
+    await scene.act(made.body.order_uuid, 'approve_by_consumer', scene.consumerOwner)
+    const wrong = await scene.act(made.body.order_uuid, 'approve_by_provider', scene.owner, {
+      attributes: { new_options: [] },
+    })
+    expect(wrong).toMatchObject({ status: 400, body: { attributes: { new_options: refused[0]![1] } } })
+    await scene.act(made.body.order_uuid, 'approve_by_provider', scene.owner)
+    await scene.act(made.body.order_uuid, 'set_state_done', scene.owner)
+    const shown = await get(`/api/marketplace-resources/${resource}/`, { as: scene.staff })
+    expect(shown.body.options).toEqual({ size: 4, other: 1 })
+  })
+
   test('cannot be changed later', async () => {
     const scene = await orderScene(app)
     const { body } = await scene.order(scene.staff)

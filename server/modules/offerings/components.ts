@@ -6,19 +6,22 @@ import { emitEvent } from '../events/index.ts'
 import { refreshUnitPrices } from '../plans/index.ts'
 import { lockOffering, touchOffering, type LockedOffering, type OfferingContext } from './change.ts'
 import { builtinTypes } from './component-json.ts'
-import { insertComponent, updateComponent } from './component-rows.ts'
+import { insertComponent, updateComponent, type ComponentFields } from './component-rows.ts'
 
 interface Component {
   id: string
   uuid: string
   type: string
   name: string
+  billing_type: string
+  limit_period: string | null
   is_used: boolean
 }
 
-/** A component that some resource was metered by, has a limit of or has in its plan. */
+/** A component that some resource was metered or charged by, has a limit of or has in its plan. */
 const isUsed = sql`(
   exists (select 1 from component_usage where component_usage.component_id = offering_component.id)
+  or exists (select 1 from invoice_item where invoice_item.component_id = offering_component.id)
   or exists (
     select 1 from resource
     where resource.offering_id = offering_component.offering_id and (
@@ -34,7 +37,7 @@ const isUsed = sql`(
 
 const lockComponent = async ({ db }: OfferingContext, offering: LockedOffering, uuid: string): Promise<Component> => {
   const found = await db.maybeOne<Component>(sql`
-    select id, uuid, type, name, ${isUsed} as is_used
+    select id, uuid, type, name, billing_type, limit_period, ${isUsed} as is_used
     from offering_component where offering_id = ${offering.id} and uuid = ${uuid}
     for update of offering_component
   `)
@@ -74,6 +77,20 @@ export const refuseExtraComponents = (offeringType: string, componentTypes: read
   }
 }
 
+/** Limits, usages and items of resources are read by what the component was when they were made. */
+const refuseRedefinition = (component: Component, fields: ComponentFields): void => {
+  const problems: Record<string, string[]> = {}
+  if (fields.type !== component.type) problems.type = ['Type of a component in use cannot be changed.']
+  if (fields.billing_type !== component.billing_type) {
+    problems.billing_type = ['Billing type of a component in use cannot be changed.']
+  }
+  const period = fields.limit_period === undefined ? component.limit_period : fields.limit_period
+  if (component.billing_type === 'limit' && (period ?? 'month') !== (component.limit_period ?? 'month')) {
+    problems.limit_period = ['Limit period of a component in use cannot be changed.']
+  }
+  if (Object.keys(problems).length > 0) throw new ValidationError(problems)
+}
+
 export const createComponent: Handler<'marketplace_provider_offerings_create_offering_component'> = async (
   context,
   { body },
@@ -90,11 +107,8 @@ export const changeComponent: Handler<'marketplace_provider_offerings_update_off
 ) => {
   const offering = await lockOffering(context)
   const component = await lockComponent(context, offering, uuid)
-  if (fields.type !== component.type) {
-    refuseExtraComponents(offering.type, [fields.type])
-    // Limits and usages of resources name components by their type.
-    if (component.is_used) throw new ValidationError({ type: ['Type of a component in use cannot be changed.'] })
-  }
+  if (fields.type !== component.type) refuseExtraComponents(offering.type, [fields.type])
+  if (component.is_used) refuseRedefinition(component, fields)
   await updateComponent(context.db, offering.id, component.id, fields)
   await refreshUnitPrices(context.db, sql`plan.offering_id = ${offering.id}`)
   await report(context, offering, { ...fields, uuid: component.uuid }, 'updated')

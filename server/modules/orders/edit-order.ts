@@ -7,7 +7,7 @@ import { Conflict } from '../../errors.ts'
 import type { Handler, OfTarget } from '../../handler.ts'
 import { audit } from '../events/index.ts'
 import { planCost } from '../resource-life/index.ts'
-import { checkAttributes } from './checks/attributes.ts'
+import { checkAttributes, checkUpdateAttributes } from './checks/attributes.ts'
 import { requireFutureDate } from './checks/dates.ts'
 import { checkLimits } from './checks/limits.ts'
 import { rewriteResource } from './effects.ts'
@@ -38,7 +38,9 @@ const change = async (context: WriteContext & Authenticated & OfTarget, body: Ch
     const { options } = await db.one<{ options: unknown }>(sql`
       select options from offering where id = ${order.resource.offering.id}
     `)
-    order.attributes = creates ? checkAttributes(body.attributes, options) : body.attributes
+    order.attributes = creates
+      ? checkAttributes(body.attributes, options)
+      : checkUpdateAttributes(order.resource, body.attributes)
   }
   const limits = jsonText(order.limits)
   const cost = planCost(

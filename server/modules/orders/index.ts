@@ -10,7 +10,7 @@ import { setConsumerInfo, setOrderBackendId, setProviderInfo } from './set-info.
 export { cancelPendingOrder } from './cancel-pending.ts'
 export { requireFutureDate } from './checks/dates.ts'
 export { checkKnownLimits, checkLimits } from './checks/limits.ts'
-export { checkOptions } from './checks/options.ts'
+export { checkNewOptions } from './checks/options.ts'
 export { findPlan, requirePlace } from './checks/plan.ts'
 export { isManagedBy, isProvidedBy, members } from './list-orders.ts'
 export { OPEN_STATES, orderMachine, ORDER_TYPES } from './machine.ts'

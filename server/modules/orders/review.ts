@@ -3,14 +3,14 @@ import { requireAvailable } from '../../access/available.ts'
 import { requirePermission } from '../../access/target.ts'
 import type { Authenticated, WriteContext } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
-import { Conflict, RuleError } from '../../errors.ts'
+import { Conflict, RuleError, UnsupportedByType } from '../../errors.ts'
 import { Reply, type Handler, type OfTarget } from '../../handler.ts'
 import { validStates } from '../../lib/state-machine.ts'
 import { changeResource } from '../resource-life/index.ts'
+import { checkUpdateAttributes } from './checks/attributes.ts'
 import { lockOrder, type LockedOrder } from './locked.ts'
-import { orderMachine } from './machine.ts'
+import { ORDER_TYPES, orderMachine } from './machine.ts'
 import { offeringType } from './offering-types.ts'
-import { UnsupportedByType } from '../../errors.ts'
 import { consumerReview } from './place-order.ts'
 import { moveOrder, nextStep } from './transition.ts'
 
@@ -75,12 +75,15 @@ const providerReview = ({ id }: { id: string }) => [
 export const approveByProvider: Handler<'marketplace_orders_approve_by_provider'> = async (context, { body }) => {
   const { db, actor, target } = context
   const order = await lockOrder(db, target.id)
-  const added = jsonText(body.attributes ?? {})
+  const attributes = body.attributes ?? {}
+  const added = jsonText(
+    order.type === ORDER_TYPES.Update ? checkUpdateAttributes(order.resource, attributes) : attributes,
+  )
   await moveOrder(db, context, order, 'approve_by_provider', [
     ...providerReview(actor),
     sql`attributes = attributes || ${added}::jsonb`,
   ])
-  if (body.attributes !== undefined && order.type === 1) {
+  if (body.attributes !== undefined && order.type === ORDER_TYPES.Create) {
     const change = sql`attributes = attributes || ${added}::jsonb`
     await changeResource(db, context, order.resource, [change], 'attributes added by the provider')
   }

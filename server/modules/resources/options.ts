@@ -5,17 +5,16 @@ import { sql } from '../../db/sql.ts'
 import { Conflict, ValidationError, RuleError } from '../../errors.ts'
 import { Reply, type Handler, type OfTarget } from '../../handler.ts'
 import { wireUuid } from '../../lib/wire.ts'
-import { checkOptions, placeOrder, requireNoOpenOrder } from '../orders/index.ts'
+import { checkNewOptions, placeOrder, requireNoOpenOrder } from '../orders/index.ts'
 import { changeResource, lockResource, requireAvailableOffering, type LockedResource } from '../resource-life/index.ts'
 
 type Options = Readonly<Record<string, unknown>> | null | undefined
 
 /** What is sent, held against the form that the offering has for options of its resources. */
-const checked = ({ offering, options: current }: LockedResource, sent: Options): Record<string, unknown> => {
-  const given = { ...current, ...sent }
-  const { values, problems } = checkOptions(given, offering.resource_options)
+const checked = (resource: LockedResource, sent: Options): Record<string, unknown> => {
+  const { values, problems } = checkNewOptions(resource, sent)
   if (Object.keys(problems).length > 0) throw new ValidationError({ options: problems })
-  return { ...sent, ...values }
+  return values
 }
 
 const write = async (

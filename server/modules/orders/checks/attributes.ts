@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { textField } from '../../../../contract/fields.ts'
-import { dateField, nullable } from '../../../../contract/value-fields.ts'
+import { dateField, mapField, nullable } from '../../../../contract/value-fields.ts'
 import { ValidationError } from '../../../errors.ts'
-import { checkOptions } from './options.ts'
 import { requireFutureDate } from './dates.ts'
+import { checkNewOptions, checkOptions, type HasOptions } from './options.ts'
 
 /** What every order may say of its resource, whatever the offering asks for. */
 const COMMON = z.object({
@@ -32,4 +32,19 @@ export const checkAttributes = (attributes: Attributes, options: unknown): Check
   }
   requireFutureDate('end_date', common.data.end_date)
   return { ...attributes, ...values, ...common.data }
+}
+
+const UPDATE = z.looseObject({ new_options: mapField(z.unknown()).optional() })
+
+/** The attributes of an order that changes a resource: options that it is to get are as its offering asks for them. */
+export const checkUpdateAttributes = (resource: HasOptions, attributes: Attributes): Attributes => {
+  const read = UPDATE.safeParse(attributes)
+  if (!read.success) {
+    throw new ValidationError({ attributes: { new_options: read.error.issues.map(({ message }) => message) } })
+  }
+  const { new_options: sent } = read.data
+  if (sent === undefined) return attributes
+  const { values, problems } = checkNewOptions(resource, sent)
+  if (Object.keys(problems).length > 0) throw new ValidationError({ attributes: { new_options: problems } })
+  return { ...attributes, new_options: values }
 }

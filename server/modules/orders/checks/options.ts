@@ -78,3 +78,17 @@ export const checkOptions = (given: Readonly<Record<string, unknown>>, form: unk
   }
   return { values, problems }
 }
+
+export interface HasOptions {
+  options: Readonly<Record<string, unknown>> | null
+  offering: { resource_options: unknown }
+}
+
+/** What is sent of the options of a resource, held, with those it has, against the form of its offering. */
+export const checkNewOptions = (
+  { options, offering }: HasOptions,
+  sent: Readonly<Record<string, unknown>> | null | undefined,
+): CheckedOptions => {
+  const { values, problems } = checkOptions({ ...options, ...sent }, offering.resource_options)
+  return { values: { ...sent, ...values }, problems }
+}
