@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { loadPreset } from '../../importer/index.ts'
 import { raw, sql } from '../../server/db/sql.ts'
 import { rebuildRollups, reconcile } from '../../server/rollup/reconcile.ts'
 import { foldTotals } from '../../server/rollup/totals.ts'
 import { startTestApp } from '../harness/index.ts'
+import { secrets } from '../importer/harness.ts'
 
 // Two writes whose folds have lost an update or met in a deadlock. Naps in triggers hold the first one where it hurts.
 
@@ -114,6 +116,30 @@ test.each([
   const made = await scene()
   const end = await terminating(made)
   expect(await napping(write, () => overlap(() => change(made), end))).toEqual(statuses)
+})
+
+/** Loads other values of a row that is there. */
+const load = async (section: string, values: Record<string, unknown>) => {
+  const { problems, sections } = await loadPreset(database, secrets, { [section]: [values] }, { update: true })
+  return [problems, sections[0]?.updated]
+}
+
+test('a resource that moves is loaded into another project', async () => {
+  const made = await scene()
+  const third = await world.project(made.consumer)
+  const statuses = await napping(RESOURCE_MOVES, () =>
+    overlap(
+      () => moveResource(made),
+      () =>
+        load('resources', {
+          uuid: made.resource.hex,
+          name: 'Moved',
+          offering_uuid: made.offering.hex,
+          project_uuid: third.hex,
+        }),
+    ),
+  )
+  expect(statuses).toEqual([200, [[], 1]])
 })
 
 test('totals are folded while an offering is destroyed', async () => {

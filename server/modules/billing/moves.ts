@@ -30,7 +30,8 @@ export const billMove = async (
     await write()
     return
   }
-  for (const customerId of BigInt(from) < BigInt(to) ? [from, to] : [to, from]) {
+  // In one order for everybody.
+  for (const customerId of [from, to].sort()) {
     await takeAccount(db, { customerId, now })
   }
   await write()
