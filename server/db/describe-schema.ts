@@ -52,12 +52,12 @@ export async function describeSchema(pool: pg.Pool): Promise<{ sql: string; type
   const tables = await readTables(pool)
   const columns = await readColumns(pool)
   const constraints = await readConstraints(pool)
-  const indexes = await readIndexes(pool)
+  const others = [...(await readIndexes(pool)), ...(await readTriggers(pool))]
   const ofTable = <Row extends { table_name: string }>(rows: Row[], table: Table) =>
     rows.filter((row) => row.table_name === table.name)
 
   const sql = tables.map((table) =>
-    tableSql(table, ofTable(columns, table), ofTable(constraints, table), ofTable(indexes, table)),
+    tableSql(table, ofTable(columns, table), ofTable(constraints, table), ofTable(others, table)),
   )
   const interfaces = tables.map((table) => tableInterface(table, ofTable(columns, table)))
   const header = 'Generated from the migrations by `npm run gen`. Do not edit.'
@@ -128,14 +128,25 @@ async function readIndexes(pool: pg.Pool): Promise<Definition[]> {
   return rows.sort(byName)
 }
 
-function tableSql(table: Table, columns: Column[], constraints: Definition[], indexes: Definition[]): string {
+/** Triggers, each behind the function that it runs. */
+async function readTriggers(pool: pg.Pool): Promise<Definition[]> {
+  const { rows } = await pool.query<Definition>(`
+    select relname as table_name, tgname as name,
+      trim(e'\n' from pg_get_functiondef(tgfoid)) || e';\n' || pg_get_triggerdef(pg_trigger.oid, true) as definition
+    from pg_trigger join pg_class on pg_class.oid = tgrelid
+    where relnamespace = 'public'::regnamespace and not tgisinternal
+  `)
+  return rows.sort(byName)
+}
+
+function tableSql(table: Table, columns: Column[], constraints: Definition[], others: Definition[]): string {
   const lines = [
     ...columns.map((column) => `  ${columnSql(column)}`),
     ...constraints.map(({ name, definition }) => `  constraint ${name} ${definition}`),
   ]
   const options = table.options ? ` with (${table.options.join(', ')})` : ''
   return [`create table ${table.name} (`, lines.join(',\n'), `)${options};`]
-    .concat(indexes.map(({ definition }) => `${definition};`))
+    .concat(others.map(({ definition }) => `${definition};`))
     .join('\n')
     .concat('\n')
 }

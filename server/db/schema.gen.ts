@@ -177,6 +177,7 @@ export interface ChecklistCompletionRow {
   reviewed_by_id: string | null
   reviewed_at: string | null
   review_notes: string
+  offering_id: string | null
 }
 
 export interface ComponentUsageRow {

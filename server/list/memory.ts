@@ -19,8 +19,8 @@ const MAX_IDS = 4_000_000
 export class ListMemory {
   readonly counts = new Remembered<Promise<Counted>>(MAX_COUNTS)
   /**
-   * The ids of whole lists in their order. A page deep in a list costs as much as its whole order, so whoever walks the
-   * list pays once.
+   * The ids of whole lists in their order. A page costs as much as its whole order where no index walks the list, so
+   * whoever reads on pays once.
    */
   readonly sequences = new Remembered<Promise<Float64Array>>(MAX_IDS)
 }

@@ -170,7 +170,7 @@ const choosePage = async (
   { size, offset }: { size: number; offset: number },
 ): Promise<{ page: Sql; isWalk: boolean }> => {
   const walk = known && list.walk && isWalkCheaper(known, offset + size) ? list.walk : undefined
-  const isOrderWorthKnowing = list.walk !== undefined || (list.fixed === true && offset >= DEEP_OFFSET)
+  const isOrderWorthKnowing = list.fixed !== true || offset >= DEEP_OFFSET
   const { lists, freshness } = context
   if (known && known.total <= MAX_SEQUENCE && isOrderWorthKnowing && freshness) {
     const statement = sequenceStatement(list)
@@ -188,14 +188,16 @@ const choosePage = async (
 }
 
 /**
- * Runs a list: picks the ids of the page and computes the wanted columns for those rows only. The total comes with
- * them, in the same statement, unless it is dear, known already or needed to find the page.
+ * Runs a list: picks the ids of the page and computes the wanted columns for those rows only. Where no index walks the
+ * list, its whole order is read first, and kept as long as nothing is committed. Otherwise the total comes with the
+ * rows, in the same statement, unless it is dear, known already or needed to find the page.
  */
 export const listPage = async <T>(context: Context, list: List<T>, request: PageRequest): Promise<Page<T>> => {
   const size = request.page_size ?? DEFAULT_PAGE_SIZE
   const wanted = request.page
   const isDeep = typeof wanted === 'number' && (wanted - 1) * size >= DEEP_OFFSET
-  const countFirst = context.headersOnly || list.walk !== undefined || wanted === 'last' || isDeep
+  const isOrderKnown = list.fixed !== true && context.freshness !== undefined
+  const countFirst = context.headersOnly || isOrderKnown || list.walk !== undefined || wanted === 'last' || isDeep
   const known = countFirst ? await count(context, list) : await rememberedCount(context, list)
   const number = pageNumber(wanted, known ? lastPage(known.total, size) : Infinity)
   const offset = (number - 1) * size

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { sql } from '../../server/db/sql.ts'
 import { startTestApp, type Made, type Marketplace } from '../harness/index.ts'
 
-const { world, get, request } = await startTestApp()
+const { world, get, request, database } = await startTestApp()
 
 const makeChecklist = (name = 'Sample checklist') =>
   world.insert('checklist', { name, checklist_type: 'offering_compliance' })
@@ -72,6 +73,21 @@ test.each([
     pending_users: pending,
   })
   expect(row!.compliance_rate).toBeCloseTo(rate, 10)
+})
+
+test('an account takes its completions along to another offering', async () => {
+  const { market, checklist, offering } = await withChecklist()
+  const other = await world.offering(market.provider.customer, {
+    name: 'Sample second',
+    compliance_checklist_id: checklist.id,
+  })
+  const made = await account(offering)
+  await complete(made, checklist, true)
+  await database.run(sql`update offering_user set offering_id = ${other.id} where id = ${made.id}`)
+  expect(await overview(market)).toMatchObject([
+    { offering_name: 'Sample cluster', total_users: 0, users_with_completions: 0 },
+    { offering_name: 'Sample second', total_users: 1, completed_users: 1 },
+  ])
 })
 
 test('accounts of every state count, of inactive users, too', async () => {

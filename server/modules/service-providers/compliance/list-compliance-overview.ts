@@ -10,12 +10,10 @@ import { listPage, type Column, type Columns } from '../../../list/page.ts'
  */
 const counts = sql`
   cross join lateral (
-    select count(*) as users, count(completion.id) as started,
-      count(*) filter (where completion.is_completed) as completed
-    from offering_user
-    left join checklist_completion as completion on completion.content_type = 'offering_user'
-      and completion.object_id = offering_user.id and completion.checklist_id = offering.compliance_checklist_id
-    where offering_user.offering_id = offering.id
+    select (select count(*) from offering_user where offering_user.offering_id = offering.id) as users,
+      count(*) as started, count(*) filter (where completion.is_completed) as completed
+    from checklist_completion as completion
+    where completion.offering_id = offering.id and completion.checklist_id = offering.compliance_checklist_id
   ) as counted`
 
 const rate: Column<number> = {

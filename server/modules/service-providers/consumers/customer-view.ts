@@ -20,7 +20,6 @@ export const customerColumns = (context: ProviderContext): Columns<Wire<typeof M
   const { origin, provider } = context
   const ofCustomer = sql`sp_project.provider_customer_id = ${provider.customer_id}
     and sp_project.customer_id = customer.id and sp_project.resource_count > 0`
-  const users = servedUsers(context)
   return {
     uuid: uuid(sql`customer.uuid`),
     name: text(sql`customer.name`),
@@ -33,14 +32,15 @@ export const customerColumns = (context: ProviderContext): Columns<Wire<typeof M
       resourceEstimateJson(sql`
         select resource.id from sp_project
         join resource on resource.project_id = sp_project.project_id and resource.state <> 6
-        join offering on offering.id = resource.offering_id
-          and offering.customer_id = ${provider.customer_id} and offering.shared
+          and resource.offering_id = any(array(
+            select offering.id from offering where offering.customer_id = ${provider.customer_id} and offering.shared
+          ))
         where ${ofCustomer}
       `),
     ),
     // C-018: removed projects count here, although `projects` leaves them out.
     projects_count: count(sql`(select count(*) from sp_project where ${ofCustomer})`),
-    users_count: count(sql`(select count(*) from app_user where ${users})`),
+    users_count: count(sql`seen.users_count`),
     projects: json(sql`(
       select coalesce(json_agg(json_build_object(
         'uuid', ${isoUuid(sql`sample.uuid`)}, 'name', sample.name, 'image', ${mediaUrl(origin, sql`sample.image_id`)}
@@ -52,17 +52,26 @@ export const customerColumns = (context: ProviderContext): Columns<Wire<typeof M
         order by project.name, project.id limit ${SAMPLE_SIZE}
       ) as sample
     )`),
-    users: json(sql`(
-      select coalesce(json_agg(json_build_object(
-        'uuid', ${isoUuid(sql`sample.uuid`)}, 'full_name', ${fullNameSql(sql`sample`)}, 'email', sample.email,
-        'image', ${mediaUrl(origin, sql`sample.image_id`)}
-      ) order by sample.username, sample.id), '[]')
-      from (
-        select app_user.* from app_user where ${users} order by app_user.username, app_user.id limit ${SAMPLE_SIZE}
-      ) as sample
-    )`),
+    users: json(sql`seen.users`),
   }
 }
+
+/**
+ * Join of the users of `customer`, how many and the first ones, as `seen`. PostgreSQL leaves it out where no column asks
+ * for it.
+ */
+export const seenUsers = (context: ProviderContext): Sql => sql`
+  left join lateral (
+    select coalesce(max(sample.total), 0) as users_count, coalesce(json_agg(json_build_object(
+      'uuid', ${isoUuid(sql`sample.uuid`)}, 'full_name', ${fullNameSql(sql`sample`)}, 'email', sample.email,
+      'image', ${mediaUrl(context.origin, sql`sample.image_id`)}
+    ) order by sample.username, sample.id), '[]') as users
+    from (
+      select app_user.id, app_user.uuid, app_user.first_name, app_user.last_name, app_user.username, app_user.email,
+        app_user.image_id, count(*) over () as total
+      from app_user where ${servedUsers(context)} order by app_user.username, app_user.id limit ${SAMPLE_SIZE}
+    ) as sample
+  ) as seen on true`
 
 /** Condition on `app_user`: active, with a grant on a live served project of `customer`, consent given. */
 const servedUsers = (context: ProviderContext): Sql => sql`

@@ -6,11 +6,9 @@ import { listPage } from '../../../list/page.ts'
 import { providerTotal } from '../../../rollup/totals.ts'
 import { hasFilters } from '../../../list/filters.ts'
 import { customerConditions, existingGroups } from '../../customers/index.ts'
-import { customerColumns } from './customer-view.ts'
+import { customerColumns, seenUsers } from './customer-view.ts'
 
 const customerLookUps = { organization_group_uuid: existingGroups }
-
-const source = sql`join customer on customer.id = page.id`
 
 export const listCustomers = resolving(
   'marketplace_service_providers_customers_list',
@@ -32,7 +30,7 @@ export const listCustomers = resolving(
         id: sql`sp_customer.customer_id`,
         order: sql`sp_customer.name, sp_customer.customer_id`,
         total: fixed ? providerTotal('customers', provider.customer_id) : undefined,
-        source,
+        source: sql`join customer on customer.id = page.id ${seenUsers(context)}`,
         columns: customerColumns(context),
       },
       query,
@@ -59,21 +57,19 @@ export const listUserCustomers = resolving(
         candidates: sql`
         from sp_customer join customer on customer.id = sp_customer.customer_id
         where sp_customer.provider_customer_id = ${provider.customer_id} and sp_customer.resource_count > 0
-          and (exists (
-            select 1 from user_role as held
-            where ${ofUser} and held.content_type = 'customer' and held.object_id = customer.id
-          ) or exists (
-            select 1 from user_role as held
+          and customer.id in (
+            select held.object_id from user_role as held where ${ofUser} and held.content_type = 'customer'
+            union all
+            select sp_project.customer_id from user_role as held
             join sp_project on sp_project.project_id = held.object_id
               and sp_project.provider_customer_id = ${provider.customer_id} and sp_project.resource_count > 0
-              and sp_project.customer_id = customer.id
             where ${ofUser} and held.content_type = 'project'
-          ))
+          )
           and ${allOf(conditions)}
       `,
         id: sql`sp_customer.customer_id`,
         order: sql`sp_customer.name, sp_customer.customer_id`,
-        source,
+        source: sql`join customer on customer.id = page.id ${seenUsers(context)}`,
         columns: customerColumns(context),
       },
       query,

@@ -27,13 +27,16 @@ export const offeringInsight = async (context: Context & Authenticated & OfProvi
     (held.content_type = 'customer' and held.object_id = ${provider.customer_id})
     or (held.content_type = 'service_provider' and held.object_id = ${provider.id})
   )`
-  return db.one<OfferingInsight>(sql`
+  return db.one<OfferingInsight>(
+    sql`
     select exists (
       select 1 from user_role as held join role on role.id = held.role_id
       where ${mine} and (role.name = 'CUSTOMER.MANAGER'
         or (role.name = 'CUSTOMER.OWNER' and held.content_type = 'customer'))
     ) as secrets, ${seesFigures(context, sql`${provider.customer_id}`)} as figures
-  `)
+  `,
+    { prepare: 'walk' },
+  )
 }
 
 const NO_MONEY = {
