@@ -22,7 +22,7 @@ const factor: Sql = sql`(
 
 /** An offering component as nested JSON; `offering` and `offering_component` must be in scope. */
 export const componentJson: Sql = sql`(
-  select jsonb_build_object(
+  select json_build_object(
     'uuid', ${isoUuid(sql`offering_component.uuid`)},
     'billing_type', offering_component.billing_type,
     'type', offering_component.type,

@@ -7,13 +7,13 @@ import { componentJson } from './component-json.ts'
 // What belongs to an offering, as nested JSON; `offering` must be in scope.
 
 export const offeringComponentsJson = sql`(
-  select coalesce(jsonb_agg(${componentJson} order by offering_component.name, offering_component.id), '[]')
+  select coalesce(json_agg(${componentJson} order by offering_component.name, offering_component.id), '[]')
   from offering_component where offering_component.offering_id = offering.id
 )`
 
 /** The plans that match; `figures` says whether their use is told. */
 export const offeringPlansJson = (origin: string, figures: Sql, matching: Sql = sql`true`): Sql => sql`(
-  select coalesce(jsonb_agg(${planJson(origin, figures)} order by plan.name, plan.id), '[]')
+  select coalesce(json_agg(${planJson(origin, figures)} order by plan.name, plan.id), '[]')
   from plan where plan.offering_id = offering.id and ${matching}
 )`
 

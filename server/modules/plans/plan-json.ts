@@ -7,7 +7,7 @@ import { organizationGroupsJson } from '../organizations/index.ts'
 /** What the plan components add up to; one row, named `priced`. */
 const priced = sql`(
   select
-    coalesce(jsonb_agg(jsonb_build_object(
+    coalesce(json_agg(json_build_object(
       'type', offering_component.type,
       'name', offering_component.name,
       'measured_unit', offering_component.measured_unit,
@@ -17,9 +17,9 @@ const priced = sql`(
       'discount_threshold', plan_component.discount_threshold,
       'discount_rate', plan_component.discount_rate
     ) order by offering_component.name, offering_component.id), '[]') as components,
-    coalesce(jsonb_object_agg(offering_component.type, plan_component.price::text), '{}') as prices,
-    coalesce(jsonb_object_agg(offering_component.type, plan_component.future_price::text), '{}') as future_prices,
-    coalesce(jsonb_object_agg(offering_component.type, plan_component.amount), '{}') as quotas,
+    coalesce(json_object_agg(offering_component.type, plan_component.price::text), '{}') as prices,
+    coalesce(json_object_agg(offering_component.type, plan_component.future_price::text), '{}') as future_prices,
+    coalesce(json_object_agg(offering_component.type, plan_component.amount), '{}') as quotas,
     coalesce(sum(plan_component.price * plan_component.amount)
       filter (where offering_component.billing_type = 'one'), 0) as init_price,
     coalesce(sum(plan_component.price * plan_component.amount)
@@ -54,10 +54,11 @@ const groups = sql`
 
 /**
  * A plan as nested JSON; `plan` must be in scope. Prices by component are text, the sums are numbers. Without the
- * right to see figures the use of the plan is 0 (C-092); that it is used up is told to those who may order it.
+ * right to see figures the use of the plan is 0 (C-092); that it is used up is told to those who may order it. `more`
+ * are further keys and values, each behind a comma.
  */
-export const planJson = (origin: string, seesFigures: Sql): Sql => sql`(
-  select jsonb_build_object(
+export const planJson = (origin: string, seesFigures: Sql, more: Sql = sql``): Sql => sql`(
+  select json_build_object(
     'url', ${origin} || '/api/marketplace-plans/' || ${isoUuid(sql`plan.uuid`)} || '/',
     'uuid', ${isoUuid(sql`plan.uuid`)},
     'name', plan.name,
@@ -78,7 +79,7 @@ export const planJson = (origin: string, seesFigures: Sql): Sql => sql`(
     'quotas', priced.quotas,
     'resources_count', case when ${seesFigures} then used.total else 0 end,
     'plan_type', ${planType},
-    'minimal_price', priced.minimal_price
+    'minimal_price', priced.minimal_price${more}
   )
   from ${priced}, (
     select ${resourcesOf('plan', 'resources')} as total, ${resourcesOf('plan', 'live_resources')} as live
@@ -91,8 +92,7 @@ export const planJson = (origin: string, seesFigures: Sql): Sql => sql`(
 )`
 
 /** A plan with the link to its offering, which must be in scope, too. */
-export const planDetailsJson = ({ origin, ...caller }: Context): Sql => sql`(
-  ${planJson(origin, seesFigures(caller, sql`offering.customer_id`))} || jsonb_build_object(
-    'offering', ${origin} || '/api/marketplace-provider-offerings/' || ${isoUuid(sql`offering.uuid`)} || '/'
-  )
-)`
+export const planDetailsJson = ({ origin, ...caller }: Context): Sql => {
+  const offering = sql`${origin} || '/api/marketplace-provider-offerings/' || ${isoUuid(sql`offering.uuid`)} || '/'`
+  return planJson(origin, seesFigures(caller, sql`offering.customer_id`), sql`, 'offering', ${offering}`)
+}
