@@ -47,6 +47,8 @@ export interface List<T> {
   fixed?: boolean
   /** For candidates that lie scattered over a large table. */
   walk?: Walk
+  /** What is listed changes with the clock, other than by expired grants or a new day: nothing of it is remembered. */
+  runs?: boolean
   /** Joins that the columns need, starting from `page.id`. */
   source: Sql
   columns: Columns<T>
@@ -192,7 +194,8 @@ const choosePage = async (
  * list, its whole order is read first, and kept as long as nothing is committed. Otherwise the total comes with the
  * rows, in the same statement, unless it is dear, known already or needed to find the page.
  */
-export const listPage = async <T>(context: Context, list: List<T>, request: PageRequest): Promise<Page<T>> => {
+export const listPage = async <T>(caller: Context, list: List<T>, request: PageRequest): Promise<Page<T>> => {
+  const context = list.runs === true ? { ...caller, freshness: undefined } : caller
   const size = request.page_size ?? DEFAULT_PAGE_SIZE
   const wanted = request.page
   const isDeep = typeof wanted === 'number' && (wanted - 1) * size >= DEEP_OFFSET

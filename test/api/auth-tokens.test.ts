@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { sql } from '../../server/db/sql.ts'
 import { issueToken } from '../../server/modules/auth/index.ts'
@@ -51,4 +52,16 @@ test('staff sees who is logged in, without the tokens, and logs users out (C-227
     expect((await get(unknown, { as: staff })).status).toBe(404)
     expect((await request('DELETE', unknown, { as: staff })).status).toBe(404)
   }
+})
+
+test('a token that ends is listed no longer, though nothing was committed', async () => {
+  const staff = await world.staff()
+  const user = await world.user()
+  await issueToken({ db: database, secrets: TEST_SECRETS }, user.id, 'short')
+  await database.run(sql`update auth_token set expires_at = now() + interval '1 second' where user_id = ${user.id}`)
+  const names = async () =>
+    ((await get(TOKENS, { as: staff })).body as { user_username: string }[]).map(({ user_username }) => user_username)
+  expect(await names()).toContain(user.username)
+  await sleep(1_100)
+  expect(await names()).not.toContain(user.username)
 })

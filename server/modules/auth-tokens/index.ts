@@ -37,6 +37,7 @@ const listTokens: Handler<'auth_tokens_list'> = (context, { query }) =>
     context,
     {
       candidates: sql`from auth_token ${onUser} where ${valid}`,
+      runs: true,
       id: sql`auth_token.id`,
       order: sql`auth_token.created desc, auth_token.id`,
       source: sql`join auth_token on auth_token.id = page.id ${onUser}`,

@@ -64,6 +64,7 @@ export const listCustomers = resolving('customers_list', lookUps, (context, { qu
           when(query.user_uuid, hasMember),
         ])}
       `,
+      runs: query.accounting_is_running !== undefined,
       id: sql`customer.id`,
       order: orderBy(query.o, order, [sql`customer.name`], sql`customer.id`),
       source: sql`join customer on customer.id = page.id ${customerJoins}`,

@@ -31,6 +31,7 @@ export const listInvoices: Handler<'invoices_list'> = (context, { query }) =>
         when(query.year, (year) => sql`invoice.year = ${year}`),
         when(query.state, (states) => sql`invoice.state = any(${states}::text[])`),
       ])}`,
+      runs: query.accounting_is_running !== undefined,
       id: sql`invoice.id`,
       order: orderBy(
         query.o,

@@ -36,6 +36,7 @@ export const listProjects: Handler<'projects_list'> = (context, { query }) => {
           ),
         ])}
       `,
+      runs: query.accounting_is_running !== undefined,
       id: sql`project.id`,
       order: orderBy(query.o, projectOrder, [sql`project.name`], sql`project.id`, ['estimated_cost']),
       source: sql`join project on project.id = page.id ${projectJoins}`,
