@@ -11,14 +11,19 @@ const BUILTIN: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 /** Types of the components that offerings of this type are made of; none where the provider says what there is. */
 export const builtinTypes = (offeringType: string): string[] => Object.keys(BUILTIN[offeringType] ?? {})
 
-const builtinRows = Object.entries(BUILTIN).flatMap(([offeringType, components]) =>
-  Object.entries(components).map(([type, factor]) => sql`(${offeringType}::text, ${type}::text, ${factor}::int)`),
-)
+const factors = (components: Readonly<Record<string, number>>): Sql =>
+  join(
+    Object.entries(components).map(([type, factor]) => sql`when ${type} then ${factor}::int`),
+    ' ',
+  )
 
-const factor: Sql = sql`(
-  select builtin.factor from (values ${join(builtinRows)}) as builtin (offering_type, type, factor)
-  where builtin.offering_type = offering.type and builtin.type = offering_component.type
-)`
+/** Null for what is not built in. */
+const factor: Sql = sql`case offering.type ${join(
+  Object.entries(BUILTIN).map(
+    ([type, components]) => sql`when ${type} then case offering_component.type ${factors(components)} end`,
+  ),
+  ' ',
+)} end`
 
 /** An offering component as nested JSON; `offering` and `offering_component` must be in scope. */
 export const componentJson: Sql = sql`(
@@ -38,8 +43,8 @@ export const componentJson: Sql = sql`(
     'max_available_limit', offering_component.max_available_limit,
     'is_boolean', offering_component.is_boolean,
     'default_limit', offering_component.default_limit,
-    'factor', known.factor,
-    'is_builtin', known.factor is not null,
+    'factor', ${factor},
+    'is_builtin', ${factor} is not null,
     'is_prepaid', offering_component.is_prepaid,
     'overage_component', (
       select ${isoUuid(sql`overage.uuid`)} from offering_component as overage
@@ -48,5 +53,4 @@ export const componentJson: Sql = sql`(
     'min_prepaid_duration', offering_component.min_prepaid_duration,
     'max_prepaid_duration', offering_component.max_prepaid_duration
   )
-  from (select ${factor} as factor) as known
 )`
