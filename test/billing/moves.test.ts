@@ -154,3 +154,17 @@ test('nothing is charged for what does not run', async () => {
   expect(await itemsOf(database, shop.consumer)).toEqual(before)
   expect(await invoicesOf(database, heir)).toEqual([])
 })
+
+test('a usage whose item was put on another invoice is corrected there', async () => {
+  const { shop, report } = await scene()
+  await report('8', '2024-04-09T00:00:00Z')
+  await changeMonths(database, at('2024-05-01T00:00:00Z'))
+  await database.run(sql`
+    update invoice_item set invoice_id = (
+      select id from invoice where customer_id = ${shop.consumer.id} and month = 5
+    ) where name like '%HOURS' and invoice_id in (select id from invoice where customer_id = ${shop.consumer.id})
+  `)
+  await report('10', '2024-05-02T00:00:00Z')
+  // 100 + 20 and 10 × 0.5.
+  expect((await invoicesOf(database, shop.consumer)).at(-1)).toMatchObject({ month: '2024-05', cost: '125.00' })
+})
