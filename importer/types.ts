@@ -3,6 +3,8 @@ export interface LoadOptions {
   dryRun?: boolean
   /** Rows that exist already are changed to what the file says instead of skipped. */
   update?: boolean
+  /** `token_lifetime` of new users for whom the file names none, in seconds; null, as without it, is for ever. */
+  tokenLifetime?: number | null
   /** Called often; all over again when the transaction has to be repeated. */
   onProgress?: (progress: { section: string; done: number; total: number }) => void
 }

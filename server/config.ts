@@ -25,6 +25,9 @@ const words = z
   .union([z.array(z.string()), z.string()])
   .transform((value) => (Array.isArray(value) ? value : value.split(',')).map((word) => word.trim()).filter(Boolean))
 
+/** As browsers name it; `*` and `null` would let anybody in. */
+const isOrigin = (text: string): boolean => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
+
 const settings = z.strictObject({
   HOST: filled().default('127.0.0.1').describe('address to listen on'),
   PORT: whole(0, 65_535).default(8000).describe('port to listen on; 0 picks a free one'),
@@ -41,7 +44,10 @@ const settings = z.strictObject({
     .optional()
     .describe('base of the URLs in responses; without it the Host header counts'),
   TRUST_PROXY: flag.default(false).describe('honour X-Forwarded-For, -Proto and -Host'),
-  CORS_ORIGINS: words.default([]).describe('origins of browser applications that may send credentials'),
+  CORS_ORIGINS: words
+    .refine((origins) => origins.every(isOrigin), 'must be scheme and host, such as https://app.example')
+    .default([])
+    .describe('origins of browser applications that may send credentials'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -130,3 +136,7 @@ export const printableConfig = (config: Config): Record<string, unknown> =>
       return [name, isSecret ? '(hidden)' : (value ?? null)]
     }),
   )
+
+/** Seconds that tokens of new users last without being used; null for ever. */
+export const tokenLifetime = ({ TOKEN_LIFETIME }: Pick<Config, 'TOKEN_LIFETIME'>): number | null =>
+  TOKEN_LIFETIME === '' ? null : TOKEN_LIFETIME

@@ -1,3 +1,4 @@
+import { tokenLifetime, type Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { sql } from './db/sql.ts'
 import type { SecretKeys } from './lib/secrets.ts'
@@ -17,11 +18,17 @@ export const isUnused = async (database: Database): Promise<boolean> => {
  * Makes a staff user when the database holds none yet, and returns his token, which is shown once.
  * There is no password: somebody who can run commands here can always make another token.
  */
-export const createFirstStaff = (database: Database, secrets: SecretKeys): Promise<string | undefined> =>
+export const createFirstStaff = (
+  database: Database,
+  secrets: SecretKeys,
+  config: Config,
+): Promise<string | undefined> =>
   database.transaction(async (transaction) => {
     const created = await transaction.maybeOne<{ id: string }>(sql`
-      insert into app_user (username, slug, first_name, last_name, query_field, is_staff, registration_method)
-      select ${STAFF_USERNAME}, ${STAFF_USERNAME}, 'First', 'Administrator', 'First Administrator', true, 'default'
+      insert into app_user (username, slug, first_name, last_name, query_field, is_staff, registration_method,
+        token_lifetime)
+      select ${STAFF_USERNAME}, ${STAFF_USERNAME}, 'First', 'Administrator', 'First Administrator', true, 'default',
+        ${tokenLifetime(config)}::int
       where not exists (select 1 from app_user where is_staff)
       on conflict (username) do nothing
       returning id

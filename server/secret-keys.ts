@@ -62,7 +62,8 @@ const createKeyFile = (directory: string, path: string): void => {
   }
 }
 
-const parseKeys = (entries: readonly string[], source: string): SecretKeys => {
+/** Keys as NUMBER:HEX; throws a ConfigError that names the source. */
+export const parseKeys = (entries: readonly string[], source: string): SecretKeys => {
   const keys = new Map<number, Buffer>()
   for (const entry of entries) {
     const match = /^(\d{1,4}):([0-9a-f]{64})$/i.exec(entry.trim())

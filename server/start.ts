@@ -56,14 +56,15 @@ export const startServer = async (
     for (const text of [warning, slowness]) if (text !== undefined) logger.warn(text)
     if (applied.length > 0) logger.info({ migrations: applied.length }, 'schema migrated')
     const secrets = await openSecretKeys(config, database)
-    // Before the staff user: a start that is killed in between is a first start again.
+    // Before there is any user: a start that is killed in between is a first start again.
     if (config.PURVEYOR_DEMO && (await isUnused(database))) await fill?.(database, secrets)
-    const staffToken = await createFirstStaff(database, secrets)
     let ready = true
     const metrics = createMetrics(database)
     const app = await buildApp({ config, database, secrets, logger, metrics, isReady: () => ready })
     opened.push(() => app.close())
     await app.listen({ host: config.HOST, port: config.PORT })
+    // His token is told once, so nothing may go wrong any more.
+    const staffToken = await createFirstStaff(database, secrets, config)
     opened.push(startScheduler(jobsOf(config), database, logger))
     const databaseEnded = connection.keepRunning({
       crashed: (detail) => {

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { printableConfig, readConfig, settingHelp, settingNames } from '../../server/config.ts'
+import { parseKeys } from '../../server/secret-keys.ts'
 import { print } from '../with-database.ts'
 
 export const configCommand = new Command('config').description('look at the configuration')
@@ -21,6 +22,7 @@ configCommand
   .command('check')
   .description('exit with 1 when a setting is wrong')
   .action(() => {
-    readConfig(process.env)
+    const { SECRET_KEYS } = readConfig(process.env)
+    if (SECRET_KEYS.length > 0) parseKeys(SECRET_KEYS, 'SECRET_KEYS')
     print('The configuration is valid.')
   })

@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { loadPreset } from '../../importer/load.ts'
 import { formatReport } from '../../importer/report.ts'
 import type { LoadOptions } from '../../importer/types.ts'
+import { tokenLifetime } from '../../server/config.ts'
 import { CommandError, print, withDatabase } from '../with-database.ts'
 
 const readJson = async (file: string): Promise<unknown> => {
@@ -10,7 +11,7 @@ const readJson = async (file: string): Promise<unknown> => {
     throw new CommandError(`${file} cannot be read: ${(error as Error).message}`)
   })
   try {
-    return JSON.parse(text)
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     throw new CommandError(`${file} is not JSON: ${(error as Error).message}`)
   }
@@ -40,11 +41,12 @@ export const loadCommand = new Command('load')
   .option('--json', 'report as JSON')
   .action(async (files: string[], flags: Flags) => {
     const presets = await Promise.all(files.map(async (file) => ({ file, preset: await readJson(file) })))
-    await withDatabase(async ({ database, secrets }) => {
+    await withDatabase(async ({ database, secrets, config }) => {
       for (const { file, preset } of presets) {
         const report = await loadPreset(database, secrets, preset, {
           dryRun: flags.dryRun,
           update: flags.update,
+          tokenLifetime: tokenLifetime(config),
           onProgress: showProgress,
         }).finally(clearProgress)
         print(flags.json ? JSON.stringify({ file, ...report }) : `${file}\n${formatReport(report)}`)

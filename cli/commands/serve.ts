@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { generateDemo } from '../../demo/generate.ts'
 import { loadPreset } from '../../importer/load.ts'
 import { formatReport } from '../../importer/report.ts'
-import { readConfig } from '../../server/config.ts'
+import { readConfig, tokenLifetime, type Config } from '../../server/config.ts'
 import type { Database } from '../../server/db/database.ts'
 import type { SecretKeys } from '../../server/lib/secrets.ts'
 import { createLogger } from '../../server/logger.ts'
@@ -10,8 +10,8 @@ import { STAFF_USERNAME } from '../../server/first-start.ts'
 import { startServer, type RunningServer } from '../../server/start.ts'
 import { CommandError } from '../with-database.ts'
 
-const fillWithDemo = async (database: Database, secrets: SecretKeys): Promise<void> => {
-  const report = await loadPreset(database, secrets, generateDemo())
+const fillWithDemo = async (database: Database, secrets: SecretKeys, config: Config): Promise<void> => {
+  const report = await loadPreset(database, secrets, generateDemo(), { tokenLifetime: tokenLifetime(config) })
   if (!report.committed) throw new CommandError(`The demo data could not be loaded.\n${formatReport(report)}`)
 }
 
@@ -60,7 +60,7 @@ export const serveCommand = new Command('serve').description('serve the API').ac
   let hasDemo = false
   const fill = async (database: Database, secrets: SecretKeys): Promise<void> => {
     logger.info('loading demo data')
-    await fillWithDemo(database, secrets)
+    await fillWithDemo(database, secrets, config)
     hasDemo = true
   }
   const server = await startServer(config, logger, { fill })

@@ -77,7 +77,7 @@ export const User = z
     agreement_date: timestamp().nullable(),
     notifications_enabled: bool(),
     preferred_language: text(),
-    permissions: z.array(Permission),
+    permissions: z.array(Permission).optional(),
     requested_email: text().nullable(),
     affiliations: anyJson(),
     first_name: text(),

@@ -1,5 +1,5 @@
 import { sql } from '../../server/db/sql.ts'
-import { hashPassword, isPasswordHash } from '../../server/lib/password.ts'
+import { hashPassword, isPasswordHash, looksLikeHash } from '../../server/lib/password.ts'
 import { searchName } from '../../server/lib/search-name.ts'
 import { hashToken } from '../../server/lib/secrets.ts'
 import { sshComment, sshFingerprints, SshKeyError } from '../../server/lib/ssh-key.ts'
@@ -27,11 +27,21 @@ const skipRobot = async (context: LoadContext, rows: PresetRow[]): Promise<void>
   }
 }
 
-const hashPasswords = async (_: LoadContext, rows: PresetRow[]): Promise<void> => {
+/** What stands for no password, and hashes, must not become passwords themselves. */
+const storedPassword = async (password: string): Promise<string | undefined> => {
+  if (password === '' || password.startsWith('!')) return ''
+  if (isPasswordHash(password)) return password
+  return looksLikeHash(password) ? undefined : hashPassword(password)
+}
+
+const hashPasswords = async (context: LoadContext, rows: PresetRow[]): Promise<void> => {
   await Promise.all(
-    rows.map(async ({ texts: { password }, values }) => {
+    rows.map(async (row) => {
+      const { password } = row.texts
       if (password === undefined) return
-      values.password_hash = isPasswordHash(password) ? password : await hashPassword(password)
+      const stored = await storedPassword(password)
+      if (stored === undefined) context.report(users, row, 'password', 'is a hash of a kind that cannot be verified')
+      else row.values.password_hash = stored
     }),
   )
 }
@@ -40,7 +50,10 @@ const normalise = (first: unknown, last: unknown): string =>
   searchName(`${textOf(first)} ${textOf(last)}`).slice(0, MAX_SEARCH_NAME)
 
 const prepareNew = async (context: LoadContext, rows: PresetRow[]): Promise<void> => {
-  for (const { values } of rows) values.query_field = normalise(values.first_name, values.last_name)
+  for (const { values } of rows) {
+    values.query_field = normalise(values.first_name, values.last_name)
+    if (values.token_lifetime === undefined) values.token_lifetime = context.options.tokenLifetime ?? null
+  }
   await hashPasswords(context, rows)
 }
 

@@ -24,7 +24,7 @@ import { Callers } from '../access/callers.ts'
 import { answerClientError } from './client-error.ts'
 import { readCredentials } from './credentials.ts'
 import { registerDocumentation } from './documentation.ts'
-import { registerHealth } from './health.ts'
+import { HEAD_TOO, registerHealth } from './health.ts'
 import type { KeptAnswer } from './kept-answers.ts'
 import type { Metrics } from './metrics.ts'
 import { readableUrl, splitUrl } from './request.ts'
@@ -128,7 +128,7 @@ export const buildApp = async (dependencies: Dependencies): Promise<FastifyInsta
   for (const operation of Object.values(leftOut)) registerLeftOut(app, dependencies, operation)
   await registerHealth(app, dependencies)
   await registerDocumentation(app)
-  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()))
+  app.get('/metrics', HEAD_TOO, async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()))
   return app
 }
 
@@ -243,7 +243,9 @@ const sendError = (
 ): FastifyReply => {
   const known = asApiError(error, request.headers['content-type'])
   if (!known || known.status >= 500) {
-    logger.error({ request_id: request.id, err: error }, 'request failed')
+    // Whoever hangs up while he sends is no failure of ours.
+    if (request.raw.destroyed && !request.raw.complete) logger.info({ request_id: request.id }, 'client went away')
+    else logger.error({ request_id: request.id, err: error }, 'request failed')
   }
   const answer = known ?? new ApiError(500, { detail: 'Internal server error.' })
   return reply.code(answer.status).headers(answer.headers).type('application/json').send(JSON.stringify(answer.body))

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { stringify } from 'yaml'
 import { openApiDocument } from '../../contract/openapi.ts'
 import { packageVersion } from '../lib/package.ts'
+import { HEAD_TOO } from './health.ts'
 
 const VIEWER_FILES: Readonly<Record<string, string>> = {
   'swagger-ui.css': 'text/css',
@@ -38,7 +39,7 @@ export const registerDocumentation = async (app: FastifyInstance): Promise<void>
   const document = openApiDocument(packageVersion())
   const asJson = JSON.stringify(document)
   const asYaml = stringify(document, { aliasDuplicateObjects: false })
-  app.get('/api/schema/', (request, reply) => {
+  app.get('/api/schema/', HEAD_TOO, (request, reply) => {
     const query = request.query as Record<string, unknown>
     const wantsYaml = query.format === 'yaml' || (request.headers.accept ?? '').includes('yaml')
     return wantsYaml
@@ -48,11 +49,11 @@ export const registerDocumentation = async (app: FastifyInstance): Promise<void>
   const viewer = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
   for (const [name, type] of Object.entries(VIEWER_FILES)) {
     const content = readFileSync(join(viewer, name))
-    app.get(`/docs/${name}`, (_request, reply) => reply.type(type).send(content))
+    app.get(`/docs/${name}`, HEAD_TOO, (_request, reply) => reply.type(type).send(content))
   }
-  app.get('/docs/start.js', (_request, reply) => reply.type('text/javascript').send(START))
-  app.get('/docs', (_request, reply) => reply.redirect('/docs/', 301))
-  app.get('/docs/', (_request, reply) =>
+  app.get('/docs/start.js', HEAD_TOO, (_request, reply) => reply.type('text/javascript').send(START))
+  app.get('/docs', HEAD_TOO, (_request, reply) => reply.redirect('/docs/', 301))
+  app.get('/docs/', HEAD_TOO, (_request, reply) =>
     reply.header('Content-Security-Policy', POLICY).type('text/html; charset=utf-8').send(PAGE),
   )
   await app.after()

@@ -173,7 +173,7 @@ const reportUnknown = (
   reply: FastifyReply,
   problems: Problems,
 ): void => {
-  if (/(^|[\s,;])handling=strict\b/.test(String(request.headers.prefer ?? ''))) {
+  if (/(?:^|[\s,;])handling\s*=\s*"?strict"?(?=[\s,;]|$)/i.test(String(request.headers.prefer ?? ''))) {
     for (const name of names) problems.add(name, ['Unknown query parameter.'])
   } else {
     void reply.header('X-Unknown-Params', names.map(encodeURIComponent).join(', ').slice(0, 1_000))

@@ -66,6 +66,12 @@ export const verifyPassword = async (
 
 const NO_MATCH = { matches: false, outdated: false }
 
+const HASHES =
+  /^(?:pbkdf2_sha256|pbkdf2_sha1|argon2|bcrypt|bcrypt_sha256|scrypt|md5|sha1|unsalted_md5|unsalted_sha1|crypt)\$/
+
+/** Whether the text is marked as a hash by the name of its algorithm, whether or not `verifyPassword` reads it. */
+export const looksLikeHash = (text: string): boolean => HASHES.test(text)
+
 /** Whether the text is a stored hash in a form that `verifyPassword` reads, and not a plain password. */
 export const isPasswordHash = (text: string): boolean =>
   /^pbkdf2_sha256\$\d+\$[^$]+\$[A-Za-z0-9+/=]+$/.test(text) || /^scrypt\$\d+\$\d+\$\d+\$[^$]+\$[^$]+$/.test(text)

@@ -89,7 +89,7 @@ describe.each(LISTS)('$list', ({ list, permission, bad, needs }) => {
 
   test('unknown parameters are refused when the client asks for strict handling', async () => {
     const query = `${path}?nme=x&${needs}&other=`
-    for (const prefer of ['handling=strict', 'respond-async, handling=strict']) {
+    for (const prefer of ['handling=strict', 'respond-async, HANDLING="strict"']) {
       const { status, body } = await get(query, { as: owner, headers: { prefer } })
       expect(status).toBe(400)
       expect(body).toEqual({ nme: ['Unknown query parameter.'], other: ['Unknown query parameter.'] })

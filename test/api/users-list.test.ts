@@ -41,6 +41,17 @@ describe('who sees whom', () => {
     expect(await names(former)).toEqual(['f-former'])
   })
 
+  test('what roles somebody has is told to himself, staff and support', async () => {
+    for (const row of await list(member)) expect(row).not.toHaveProperty('permissions')
+    for (const caller of [staff, support]) {
+      const row = (await list(caller)).find(({ username }) => username === 'b-admin')
+      expect(row?.permissions).toMatchObject([{ role_name: 'PROJECT.ADMIN', scope_uuid: project.hex }])
+    }
+    expect((await get(`${USERS}me/`, { as: member })).body.permissions).toHaveLength(1)
+    const shown = await get(`${USERS}${boss.hex}/`, { as: member })
+    expect(shown.body.permissions).toBeUndefined()
+  })
+
   test('staff and support see everybody, inactive ones too', async () => {
     const all = ['a-boss', 'b-admin', 'c-member', 'd-elsewhere', 'e-inactive', 'f-former', 'g-stranger']
     for (const caller of [staff, support]) expect(await names(caller)).toEqual(expect.arrayContaining(all))

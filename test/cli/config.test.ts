@@ -63,6 +63,7 @@ test('check names every wrong setting', async () => {
     PURVEYOR_DATA: '',
     PURVEYOR_DEMO: 'maybe',
     PUBLIC_URL: 'https://api.example/path',
+    CORS_ORIGINS: 'https://a.example,*',
     LOG_LEVEL: 'loud',
     POOL_SIZE: '',
     TOKEN_LIFETIME: '59',
@@ -78,6 +79,11 @@ test('check names every wrong setting', async () => {
   for (const command of ['serve', 'token sample', 'doctor']) {
     expect(await run(command.split(' '), wrong)).toMatchObject({ code: 1, stdout: '', stderr })
   }
+})
+
+test('check refuses keys that the server would', async () => {
+  const { code, stderr } = await run(['config', 'check'], { SECRET_KEYS: '1:zz' })
+  expect([code, stderr]).toEqual([1, 'SECRET_KEYS: every key must look like NUMBER:64 hexadecimal digits\n'])
 })
 
 test('check accepts what is right', async () => {

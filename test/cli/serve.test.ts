@@ -68,6 +68,9 @@ test('without demo data a first start has no users but the staff user', async ()
 
 test('health and readiness answer without authentication', async () => {
   expect(await call(`${server.url}/healthz`)).toEqual({ status: 200, body: { status: 'ok' } })
+  for (const path of ['healthz', 'readyz', 'metrics', 'docs/', 'api/schema/']) {
+    expect((await fetch(`${server.url}/${path}`, { method: 'HEAD' })).status, path).toBe(200)
+  }
   expect(await call(`${server.url}/readyz`)).toEqual({ status: 200, body: { status: 'ready' } })
 })
 

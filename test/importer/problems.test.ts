@@ -55,6 +55,8 @@ describe('values', () => {
     ['details', 'must be an object', []],
     ['details', 'contains a NUL character', { 'a\0': 1 }],
     ['password', 'must be a text', 12],
+    ['password', 'is a hash of a kind that cannot be verified', 'md5$salt$abcdef'],
+    ['password', 'is a hash of a kind that cannot be verified', 'pbkdf2_sha256$abc$salt$zzz'],
     ['uuid', 'must be a uuid', 'abc'],
     ['uuid', 'is required', undefined],
   ])('%s %s', async (key, reason, value) => {

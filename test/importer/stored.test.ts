@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadPreset } from '../../importer/index.ts'
 import type { Database } from '../../server/db/database.ts'
@@ -37,6 +38,17 @@ describe('people', () => {
       affiliations: ['staff@example.org'],
       token_lifetime: 3600,
     })
+  })
+
+  test('what stands for no password is none; tokens of new users last as long as the setting says', async () => {
+    const people = [
+      { uuid: randomUUID(), username: 'no-password', password: '!unusable' },
+      { uuid: randomUUID(), username: 'endless', token_lifetime: -1 },
+    ]
+    const { problems } = await loadPreset(database, secrets, { users: people }, { tokenLifetime: 7200 })
+    expect(problems).toEqual([])
+    expect(await stored('app_user', people[0]!.uuid)).toMatchObject({ password_hash: '', token_lifetime: 7200 })
+    expect(await stored('app_user', people[1]!.uuid)).toMatchObject({ token_lifetime: null })
   })
 
   test("the program's own account is not made", async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Config } from '../../config.ts'
+import { tokenLifetime } from '../../config.ts'
 import { violatedConstraint } from '../../db/database.ts'
 import { join, raw, sql } from '../../db/sql.ts'
 import { ValidationError } from '../../errors.ts'
@@ -9,8 +9,6 @@ import { searchedName, userAssignments, userFields } from './changes.ts'
 import { emitUserEvent } from './events.ts'
 import { readUser } from './retrieve-user.ts'
 
-const lifetimeOf = ({ TOKEN_LIFETIME }: Config): number | null => (TOKEN_LIFETIME === '' ? null : TOKEN_LIFETIME)
-
 /** The user has no password: staff sets one, or he comes in another way. */
 export const createUser = resolving('users_create', { body: userFields }, async (context, { body }) => {
   const { db, config } = context
@@ -19,7 +17,7 @@ export const createUser = resolving('users_create', { body: userFields }, async 
   if (body.slug === undefined || body.slug === '') {
     assignments.push(['slug', sql`${await newSlug(db, 'app_user', body.username)}`])
   }
-  if (body.token_lifetime === undefined) assignments.push(['token_lifetime', sql`${lifetimeOf(config)}`])
+  if (body.token_lifetime === undefined) assignments.push(['token_lifetime', sql`${tokenLifetime(config)}`])
   const name = searchedName({ first_name: body.first_name ?? '', last_name: body.last_name ?? '' })
   const { id } = await db
     .one<{ id: string }>(

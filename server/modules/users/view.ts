@@ -57,7 +57,7 @@ export const userColumns = (context: Context & { actor: Actor }, isSelf: boolean
     agreement_date: nullableTimestamp(sql`app_user.agreement_date`),
     notifications_enabled: flag(sql`app_user.notifications_enabled`),
     preferred_language: text(sql`app_user.preferred_language`),
-    permissions: permissionsColumn,
+    permissions: isSelf || isPrivileged ? permissionsColumn : undefined,
     requested_email: isSelf || isPrivileged ? nullableText(sql`app_user.requested_email`) : undefined,
     affiliations: json(sql`app_user.affiliations`),
     first_name: text(sql`app_user.first_name`),

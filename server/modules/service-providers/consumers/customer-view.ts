@@ -30,12 +30,15 @@ export const customerColumns = (context: ProviderContext): Columns<Wire<typeof M
     payment_profiles: json(visiblePaymentProfilesJson(origin, context.actor)),
     billing_price_estimate: json(
       resourceEstimateJson(sql`
-        select resource.id from sp_project
-        join resource on resource.project_id = sp_project.project_id and resource.state <> 6
-          and resource.offering_id = any(array(
-            select offering.id from offering where offering.customer_id = ${provider.customer_id} and offering.shared
-          ))
-        where ${ofCustomer}
+        select held.id from sp_project
+        cross join lateral (
+          -- With \`offset 0\` by project, of which there are few, and never by offering.
+          select resource.id, resource.offering_id from resource
+          where resource.project_id = sp_project.project_id and resource.state <> 6 offset 0
+        ) as held
+        where ${ofCustomer} and held.offering_id = any(array(
+          select offering.id from offering where offering.customer_id = ${provider.customer_id} and offering.shared
+        ))
       `),
     ),
     // C-018: removed projects count here, although `projects` leaves them out.
