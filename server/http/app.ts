@@ -242,7 +242,7 @@ const sendError = (
   reply: FastifyReply,
 ): FastifyReply => {
   const known = asApiError(error, request.headers['content-type'])
-  if (!known || known.status >= 500) {
+  if (!known || (known.status >= 500 && !(known instanceof NotImplemented))) {
     // Whoever hangs up while he sends is no failure of ours.
     if (request.raw.destroyed && !request.raw.complete) logger.info({ request_id: request.id }, 'client went away')
     else logger.error({ request_id: request.id, err: error }, 'request failed')

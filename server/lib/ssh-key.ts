@@ -23,25 +23,52 @@ const decode = (base64: string): Buffer | undefined => {
   return base64 !== '' && blob.toString('base64') === base64 ? blob : undefined
 }
 
-/** The type that the key itself names in front of its numbers. */
-const innerType = (blob: Buffer): string | undefined => {
-  if (blob.length < 4) return undefined
-  const end = 4 + blob.readUInt32BE(0)
-  return end <= blob.length ? blob.toString('latin1', 4, end) : undefined
+/** The strings that a key is made of, each behind its length; undefined when the bytes are something else. */
+const partsOf = (blob: Buffer): Buffer[] | undefined => {
+  const parts: Buffer[] = []
+  let position = 0
+  while (position < blob.length) {
+    if (position + 4 > blob.length) return undefined
+    const end = position + 4 + blob.readUInt32BE(position)
+    if (end > blob.length) return undefined
+    parts.push(blob.subarray(position + 4, end))
+    position = end
+  }
+  return parts
+}
+
+/** How many strings follow the type, as RFC 4253, 5656 and 8709 and the keys of security devices have it. */
+const PARTS: readonly [RegExp, number][] = [
+  [/^ssh-ed25519$/, 1],
+  [/^ssh-rsa$/, 2],
+  [/^ssh-dss$/, 4],
+  [/^ecdsa-sha2-nistp(256|384|521)$/, 2],
+  [/^sk-ssh-ed25519@openssh\.com$/, 2],
+  [/^sk-ecdsa-sha2-nistp256@openssh\.com$/, 3],
+]
+const ED25519_BYTES = 32
+
+const isWellFormed = (type: string, blob: Buffer): boolean => {
+  const [name, ...rest] = partsOf(blob) ?? []
+  const [, count] = PARTS.find(([pattern]) => pattern.test(type)) ?? []
+  if (name?.toString('latin1') !== type || rest.length !== count || rest.some(({ length }) => length === 0))
+    return false
+  return !type.includes('ed25519') || rest[0]?.length === ED25519_BYTES
 }
 
 const digest = (algorithm: 'sha256' | 'sha512', blob: Buffer): string =>
   `${algorithm.toUpperCase()}:${createHash(algorithm).update(blob).digest('base64').replace(/=+$/, '')}`
 
 /**
- * Reads a public key: type, base64, optional comment. The type may be any.
+ * Reads a public key: type, base64, optional comment.
  * @throws {SshKeyError} {@link SshKeyError}
  */
 export const sshFingerprints = (publicKey: string): SshFingerprints => {
   if (/[\r\n]/.test(publicKey.trim())) throw new SshKeyError('Key is not valid: it should be single line.')
   const [type = '', base64 = ''] = tokens(publicKey)
   const blob = decode(base64)
-  if (!blob || innerType(blob) !== type) {
+  // Control characters have no place in a list of keys that a shell may show.
+  if (!blob || !isWellFormed(type, blob) || /[^\t\P{Cc}]/u.test(publicKey.trim())) {
     throw new SshKeyError('Key is not valid: cannot generate fingerprint_md5 from it.')
   }
   const md5 = createHash('md5').update(blob).digest('hex')

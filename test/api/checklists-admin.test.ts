@@ -93,7 +93,7 @@ describe('checklists', () => {
     })
   })
 
-  test('C-217: the type stays while an offering uses it; offerings of a deleted one have none', async () => {
+  test('C-217, C-234: what an offering uses keeps its type and is not deleted', async () => {
     const { uuid } = await checklist()
     const market = await world.marketplace()
     await database.transaction((transaction) =>
@@ -115,6 +115,13 @@ describe('checklists', () => {
     })
     const same = await request('PATCH', path, { as, body: { checklist_type: 'offering_compliance' } })
     expect(same.status).toBe(200)
+    const kept = await request('DELETE', path, { as })
+    expect([kept.status, kept.body]).toEqual([409, { detail: 'Offerings use this checklist.' }])
+    expect(await summary()).toHaveLength(1)
+    await post(`/api/marketplace-provider-offerings/${market.offering.hex}/update_compliance_checklist/`, {
+      as: market.owner,
+      body: { compliance_checklist: null },
+    })
     expect((await request('DELETE', path, { as })).status).toBe(204)
     expect(await summary()).toEqual([])
   })
@@ -346,10 +353,42 @@ test('from the checklist to the answers: made by staff, set by the provider, ans
   expect((await answer([[accepts, false]])).body.completion.is_completed).toBe(false)
   expect((await answer([[why, 'Because.']])).body.completion.is_completed).toBe(true)
   expect(await overview()).toMatchObject({ completed_users: 1, compliance_rate: 100 })
+  // Who was done is not, when more is asked, and is again without it.
+  const status = async () => (await get(`${path}completion_status/`, { as: user })).body
+  const more = await question(list, { required: true, question_type: 'text_input', order: 3 })
+  expect(await status()).toMatchObject({ is_completed: false, unanswered_required_questions: [{}] })
+  expect(await overview()).toMatchObject({ completed_users: 0 })
+  await request('PATCH', `${QUESTIONS}${more.uuid}/`, { as, body: { required: false } })
+  expect(await status()).toMatchObject({ is_completed: true })
+  await request('PATCH', `${QUESTIONS}${more.uuid}/`, { as, body: { required: true } })
+  const hidden = await create(DEPENDENCIES, {
+    question: more.url,
+    depends_on_question: accepts.url,
+    required_answer_value: true,
+  })
+  expect(await status()).toMatchObject({ is_completed: true })
+  expect((await request('DELETE', `${DEPENDENCIES}${hidden.uuid}/`, { as })).status).toBe(204)
+  expect(await status()).toMatchObject({ is_completed: false })
+  expect((await request('DELETE', `${QUESTIONS}${more.uuid}/`, { as })).status).toBe(204)
+  expect(await status()).toMatchObject({ is_completed: true })
   // A choice of the user is forgotten with its question.
   expect((await request('DELETE', `${QUESTIONS}${why.uuid}/`, { as })).status).toBe(204)
   expect((await get(`${path}completion_status/`, { as: user })).body).toMatchObject({
     is_completed: true,
     completion_percentage: 100,
   })
+})
+
+test('C-235: where nothing is required somebody must have answered something', async () => {
+  const { market, path, user } = await accountScene(app)
+  const list = await checklist()
+  const optional = await question(list, { required: false, description: 'Anything to add?', order: 1 })
+  await post(`/api/marketplace-provider-offerings/${market.offering.hex}/update_compliance_checklist/`, {
+    as: market.owner,
+    body: { compliance_checklist: list.uuid },
+  })
+  const isCompleted = async () => (await get(`${path}completion_status/`, { as: user })).body.is_completed
+  expect(await isCompleted()).toBe(false)
+  await post(`${path}submit_answers/`, { as: user, body: [{ question_uuid: optional.uuid, answer_data: true }] })
+  expect(await isCompleted()).toBe(true)
 })

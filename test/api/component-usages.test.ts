@@ -184,6 +184,10 @@ describe('refusals', () => {
         'Service providers can only specify date for limit-based or prepaid billing components when backfilling past billing periods.',
       ],
     })
+    const prepaid = sql`update offering_component set is_prepaid = true where offering_id = ${shop.offering.id}`
+    await database.run(prepaid)
+    expect((await set(owner, { resource: resource.hex, usages, date })).status).toBe(201)
+    await database.run(sql`update offering_component set is_prepaid = false where offering_id = ${shop.offering.id}`)
     const limits = [{ type: 'disk', amount: 5 }]
     expect((await set(owner, { resource: resource.hex, usages: limits, date })).status).toBe(201)
     expect((await set(staff, { resource: resource.hex, usages, date })).status).toBe(201)

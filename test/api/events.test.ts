@@ -62,7 +62,7 @@ test('events are seen through grants on what they are linked to, and through one
   expect(await seen('CUSTOMER.OWNER', 'customer', consumer)).toEqual([projects.hex, customers.hex])
   expect(await seen('PROJECT.ADMIN', 'project', project)).toEqual([projects.hex])
   expect(await seen('OFFERING.MANAGER', 'offering', offering)).toEqual([offerings.hex])
-  expect(await seen('CUSTOMER.MANAGER', 'service_provider', provider)).toEqual([providers.hex])
+  expect(await seen('CUSTOMER.MANAGER', 'service_provider', provider)).toEqual([providers.hex, offerings.hex])
   expect(await seen('PROJECT.ADMIN', 'project', project, { expiration_time: '2020-01-01T00:00:00Z' })).toEqual([])
   expect(await list(user)).toEqual([own.hex])
   const support = await world.user({ is_support: true })

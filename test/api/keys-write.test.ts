@@ -19,6 +19,41 @@ const publicKey = (number: number, comment = ''): string => {
 
 const create = (as: MadeUser, body: unknown) => post(KEYS, { as, body })
 
+/** A line of a type and of strings behind their lengths. */
+const keyOf = (type: string, ...parts: Buffer[]): string => {
+  const blob = [Buffer.from(type), ...parts].flatMap((part) => {
+    const length = Buffer.alloc(4)
+    length.writeUInt32BE(part.length)
+    return [length, part]
+  })
+  return `${type} ${Buffer.concat(blob).toString('base64')}`
+}
+const bytes = (count: number) => Buffer.alloc(count, 7)
+
+test.each([
+  ['an unknown type', keyOf('foo', bytes(8))],
+  ['a type and no key', keyOf('ssh-ed25519')],
+  ['a key that is too short', keyOf('ssh-ed25519', bytes(3))],
+  ['a part too few', keyOf('ssh-rsa', bytes(3))],
+  ['a part too many', keyOf('ssh-ed25519', bytes(32), bytes(1))],
+  ['half a part', `${keyOf('ssh-rsa', bytes(3), bytes(256)).slice(0, -8)}`],
+  ['a bell', `${publicKey(77)} ring\u0007`],
+])('C-236: %s is refused', async (_, line) => {
+  const { status, body } = await create(await world.user(), { public_key: line })
+  expect([status, body]).toEqual([400, { public_key: ['Key is not valid: cannot generate fingerprint_md5 from it.'] }])
+})
+
+test.each([
+  ['ssh-rsa', [3, 257]],
+  ['ssh-dss', [129, 21, 129, 129]],
+  ['ecdsa-sha2-nistp256', [8, 65]],
+  ['sk-ssh-ed25519@openssh.com', [32, 4]],
+  ['sk-ecdsa-sha2-nistp256@openssh.com', [8, 65, 4]],
+] as const)('a key of type %s is taken', async (type, sizes) => {
+  const line = keyOf(type, ...sizes.map(bytes))
+  expect((await create(await world.user(), { public_key: line })).body).toMatchObject({ type })
+})
+
 test('a key belongs to the caller and is named after its comment', async () => {
   const user = await world.user()
   const { status, body, headers } = await create(user, { public_key: `  ${publicKey(1, 'sample@example.org')}\n` })

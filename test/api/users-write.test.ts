@@ -316,9 +316,17 @@ describe('deleting a user', () => {
     const reporter = await world.user()
     await world.insert('issue', { summary: 'x', reporter_id: reporter.id })
     const account = await world.user()
+    const author = await world.user()
+    const { id: issueId } = await world.insert('issue', { summary: 'y', reporter_id: reporter.id })
+    await world.insert('issue_comment', { issue_id: issueId, author_id: author.id, description: 'x' })
+    const student = await world.user()
+    const course = await world.project(await world.customer(), { kind: 'course' })
+    await world.insert('course_account', { project_id: course.id, user_id: student.id, email: 'sample@example.org' })
     const { id } = await world.insert('offering_user', { offering_id: offering.id, user_id: account.id, state: 5 })
     for (const [user, kind] of [
       [reporter, 'issues'],
+      [author, 'comments'],
+      [student, 'course accounts'],
       [account, 'accounts at offerings'],
     ] as const) {
       const { status, body } = await destroy(user)

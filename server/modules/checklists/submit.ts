@@ -83,6 +83,8 @@ export const submitAnswers = async (
   await beginChecklist(db, account.id, account.offering_id)
   const completion = await loadCompletion(db, account.id, true)
   if (!completion) return undefined
+  // Whoever changes the questions waits, and says anew who is done.
+  await db.run(sql`select 1 from checklist where id = ${completion.checklist_id} for share`)
   const questions = await loadQuestions(db, completion.checklist_id, true)
   for (const answer of accept(questions, given)) await store(db, completion, userId, answer)
   const answers = await loadAnswers(db, completion.id)

@@ -2,7 +2,7 @@ import type { BodyOf } from '../../../contract/index.ts'
 import type { Checklist } from '../../../contract/schemas/checklists.ts'
 import type { Authenticated, Context, WriteContext } from '../../context.ts'
 import { allOf, join, sql, when } from '../../db/sql.ts'
-import { NotFound, ValidationError } from '../../errors.ts'
+import { Conflict, NotFound, ValidationError } from '../../errors.ts'
 import { Reply, type Handler, type OfTarget, type Wire } from '../../handler.ts'
 import { count, link, text, uuid } from '../../list/columns.ts'
 import { listPage, readObject, type Column, type Columns } from '../../list/page.ts'
@@ -79,8 +79,11 @@ export const updateChecklist = async (
   return read(context, target.id)
 }
 
-/** Questions, completions and answers go with it; offerings that used it have no checklist then. */
+/** C-234: not while offerings use it. Questions, completions and answers go with it. */
 export const destroyChecklist: Handler<'checklists_admin_destroy'> = async ({ db, target }) => {
+  await db.run(sql`select 1 from checklist where id = ${target.id} for update`)
+  const used = await db.maybeOne(sql`select 1 from offering where compliance_checklist_id = ${target.id} limit 1`)
+  if (used) throw new Conflict('Offerings use this checklist.')
   const deleted = await db.run(sql`delete from checklist where id = ${target.id}`)
   if (deleted === 0) throw new NotFound('Checklist')
 }

@@ -9,6 +9,7 @@ import { Reply, resolving, type Handler, type OfTarget, type Wire } from '../../
 import { json, link, text, uuid } from '../../list/columns.ts'
 import { listPage, readObject, type Column, type Columns } from '../../list/page.ts'
 import { findQuestion, requireStaffOrSupport } from './access.ts'
+import { reviewCompletions } from './review-completions.ts'
 
 type DependencyWire = Wire<typeof QuestionDependency>
 
@@ -85,6 +86,15 @@ const requireNoRing = async (
   if (ring) throw new NonFieldError('Questions may not depend on each other in a ring.')
 }
 
+const checklistOf = async (db: Transaction, dependencyId: string): Promise<string> => {
+  const found = await db.maybeOne<{ checklist_id: string }>(sql`
+    select question.checklist_id from question_dependency ${joins} where question_dependency.id = ${dependencyId}
+    for update of question_dependency
+  `)
+  if (!found) throw new NotFound('QuestionDependency')
+  return found.checklist_id
+}
+
 export const createDependency = resolving(
   'checklists_admin_question_dependencies_create',
   { body: { question: findQuestion, depends_on_question: findQuestion } },
@@ -107,6 +117,7 @@ export const createDependency = resolving(
           ? new NonFieldError('The fields question, depends_on_question must make a unique set.')
           : error
       })
+    await reviewCompletions(db, question.checklist_id)
     const created = await read(context, id)
     return new Reply(201, created, { location: created.url })
   },
@@ -123,11 +134,13 @@ export const updateDependency = async (
   ].filter((assignment) => assignment !== undefined)
   if (assignments.length > 0) {
     await db.run(sql`update question_dependency set ${join(assignments)} where id = ${target.id}`)
+    await reviewCompletions(db, await checklistOf(db, target.id))
   }
   return read(context, target.id)
 }
 
 export const destroyDependency: Handler<'checklists_admin_question_dependencies_destroy'> = async ({ db, target }) => {
-  const deleted = await db.run(sql`delete from question_dependency where id = ${target.id}`)
-  if (deleted === 0) throw new NotFound('QuestionDependency')
+  const checklistId = await checklistOf(db, target.id)
+  await db.run(sql`delete from question_dependency where id = ${target.id}`)
+  await reviewCompletions(db, checklistId)
 }

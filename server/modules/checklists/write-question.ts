@@ -8,6 +8,7 @@ import { Reply, resolving, type Handler, type OfTarget, type Wire } from '../../
 import { flag, json, link, nullableNumber, nullableText, smallNumber, text, uuid } from '../../list/columns.ts'
 import { listPage, readObject, type Column, type Columns } from '../../list/page.ts'
 import { findChecklist, given, requireStaffOrSupport } from './access.ts'
+import { reviewCompletions } from './review-completions.ts'
 
 type QuestionWire = Wire<typeof QuestionAdmin>
 
@@ -120,6 +121,7 @@ export const createQuestion = resolving(
       insert into question (${join([raw('checklist_id'), ...columns.map(({ column }) => column)])})
       values (${join([sql`${checklist.id}`, ...columns.map(({ value }) => value)])}) returning id
     `)
+    await reviewCompletions(context.db, checklist.id)
     const created = await read(context, id)
     return new Reply(201, created, { location: created.url })
   },
@@ -131,12 +133,18 @@ export const updateQuestion = async (
 ) => {
   const { db, target } = context
   const assignments = columnsOf(body).map(({ column, value }) => sql`${column} = ${value}`)
-  await db.run(sql`update question set ${join([sql`modified = now()`, ...assignments])} where id = ${target.id}`)
+  const changed = await db.maybeOne<{ checklist_id: string }>(sql`
+    update question set ${join([sql`modified = now()`, ...assignments])} where id = ${target.id} returning checklist_id
+  `)
+  if (changed) await reviewCompletions(db, changed.checklist_id)
   return read(context, target.id)
 }
 
-/** Its answers go with it; completions stay as they are until the next answer. */
+/** Its answers go with it. */
 export const destroyQuestion: Handler<'checklists_admin_questions_destroy'> = async ({ db, target }) => {
-  const deleted = await db.run(sql`delete from question where id = ${target.id}`)
-  if (deleted === 0) throw new NotFound('Question')
+  const deleted = await db.maybeOne<{ checklist_id: string }>(sql`
+    delete from question where id = ${target.id} returning checklist_id
+  `)
+  if (!deleted) throw new NotFound('Question')
+  await reviewCompletions(db, deleted.checklist_id)
 }

@@ -28,6 +28,7 @@ interface Component {
   type: string
   name: string
   billing_type: string
+  is_prepaid: boolean
 }
 
 /** What is reported: for which resource, plan period and month. */
@@ -38,6 +39,9 @@ interface Report {
   month: string
   date: string
 }
+
+/** What is charged after it was used: providers report it in its month. */
+const isMetered = ({ billing_type, is_prepaid }: Component): boolean => billing_type === 'usage' && !is_prepaid
 
 const OK = 2
 const UPDATING = 4
@@ -92,7 +96,7 @@ const findComponents = async (
 ): Promise<Map<string, Component>> => {
   const types = [...new Set(body.usages.map(({ type }) => type))]
   const components = await db.rows<Component>(sql`
-    select id, type, name, billing_type from offering_component
+    select id, type, name, billing_type, is_prepaid from offering_component
     where offering_id = ${resource.offering_id} and billing_type in ('usage', 'limit') and type = any(${types}::text[])
   `)
   const known = new Map(components.map((component) => [component.type, component]))
@@ -116,7 +120,7 @@ const datedReport = async (
   `)
   // C-141: a month that has not begun is refused.
   if (when.is_future) throw new ValidationError({ date: ['Cannot be later than the current month.'] })
-  if (when.is_past && !actor.is_staff && components.some(({ billing_type }) => billing_type === 'usage')) {
+  if (when.is_past && !actor.is_staff && components.some(isMetered)) {
     throw new ValidationError({
       date: [
         'Service providers can only specify date for limit-based or prepaid billing components when backfilling ' +
@@ -124,8 +128,9 @@ const datedReport = async (
       ],
     })
   }
-  const period = await db.maybeOne<{ id: string; is_closed: boolean }>(sql`
-    select period.id::text, coalesce(period.end_time <= ${when.month}::timestamp at time zone 'utc', false) as is_closed
+  const period = await db.maybeOne<{ id: string; is_closed: boolean; is_later: boolean }>(sql`
+    select period.id::text, coalesce(period.end_time <= ${when.month}::timestamp at time zone 'utc', false) as is_closed,
+      coalesce(period.start_time >= (${when.month}::date + interval '1 month') at time zone 'utc', false) as is_later
     from resource_plan_period as period
     where period.resource_id = ${resource.id} and ${
       body.plan_period
@@ -135,6 +140,7 @@ const datedReport = async (
     }
     order by period.start_time desc nulls last, period.id desc limit 1
   `)
+  if (period?.is_later === true) throw new ValidationError({ date: ['Cannot be earlier than the plan period.'] })
   if (period?.is_closed === true) throw new NonFieldError('Billing period is closed.')
   return { resource, planPeriodId: period?.id ?? null, month: when.month, date: when.date }
 }

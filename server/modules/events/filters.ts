@@ -25,7 +25,14 @@ const ownScopes = (actor: Actor): Sql => sql`
   union
   select 'project', project.id
   from user_role join project on project.customer_id = user_role.object_id
-  where user_role.user_id = ${actor.id} and user_role.content_type = 'customer' and ${effective(sql`user_role`)}`
+  where user_role.user_id = ${actor.id} and user_role.content_type = 'customer' and ${effective(sql`user_role`)}
+  union
+  select 'offering', offering.id
+  from user_role
+  join service_provider on service_provider.id = user_role.object_id
+  join offering on offering.customer_id = service_provider.customer_id
+  where user_role.user_id = ${actor.id} and user_role.content_type = 'service_provider'
+    and ${effective(sql`user_role`)}`
 
 /** Condition on `event`; undefined when the actor sees every event. */
 export const isVisibleEvent = (actor: Actor): Sql | undefined =>

@@ -10,6 +10,9 @@ const KEEPERS = {
   issues: sql`exists (
     select 1 from issue where app_user.id in (issue.caller_id, issue.reporter_id, issue.assignee_id)
   )`,
+  comments: sql`exists (select 1 from issue_comment where issue_comment.author_id = app_user.id)`,
+  answers: sql`exists (select 1 from answer where answer.user_id = app_user.id)`,
+  'course accounts': sql`exists (select 1 from course_account where course_account.user_id = app_user.id)`,
   'accounts at offerings': sql`exists (select 1 from offering_user where offering_user.user_id = app_user.id and state <> 8)`,
 }
 
