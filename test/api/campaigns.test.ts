@@ -143,6 +143,15 @@ describe('changes', () => {
       offerings: [{ uuid: market.offering.hex }],
     })
     expect((await update(campaign, { offerings: [other.offering.hex] })).status).toBe(400)
+    // What is not sent stays, and must fit what is.
+    expect((await update(campaign, { name: 'Winter', start_date: days.yesterday, stock: 4 })).body).toMatchObject({
+      stock: 4,
+      auto_apply: false,
+    })
+    expect(await update(campaign, { start_date: days.yesterday, auto_apply: true })).toMatchObject({
+      status: 400,
+      body: { stock: ['Stock cannot be defined if auto_apply is true.'] },
+    })
     expect((await get(pathOf(campaign), { as: market.owner })).body).toMatchObject({ name: 'Winter' })
   })
 

@@ -72,4 +72,7 @@ test('a provider sees only who consents, where that is enforced', async () => {
   expect(await team(scene.owner)).toBe(1)
   expect(await team(scene.admin)).toBe(2)
   expect(await team(scene.staff)).toBe(2)
+  const path = `/api/marketplace-provider-offerings/${scene.offering.hex}/list_customer_users/`
+  expect((await strict.get(path, { as: scene.owner })).body).toMatchObject([{ uuid: scene.member.hex }])
+  expect((await strict.get(path, { as: scene.staff })).body).toHaveLength(2)
 })

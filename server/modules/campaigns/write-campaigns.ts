@@ -119,8 +119,13 @@ export const updateCampaign: Handler<'promotions_campaigns_update'> = async (con
   const { db, target } = context
   const customerId = target.provider_customer_id ?? ''
   await requireAvailable(db, customerId)
-  const campaign = await db.maybeOne<{ state: number; start_date: string }>(sql`
-    select state, start_date from campaign where id = ${target.id} for no key update
+  const campaign = await db.maybeOne<{
+    state: number
+    start_date: string
+    stock: number | null
+    auto_apply: boolean
+  }>(sql`
+    select state, start_date, stock, auto_apply from campaign where id = ${target.id} for no key update
   `)
   if (!campaign) throw new NotFound('Campaign')
   if (campaign.state === 3) throw new Conflict('Valid states for operation: Draft, Active.')
@@ -130,14 +135,16 @@ export const updateCampaign: Handler<'promotions_campaigns_update'> = async (con
     where id = ${target.id}
   `)
   if (campaign.state === 1) {
-    await checkTerms(db, body, campaign.start_date)
+    // What is not sent stays as it is.
+    const { stock = campaign.stock, auto_apply = campaign.auto_apply } = body
+    await checkTerms(db, { ...body, stock, auto_apply }, campaign.start_date)
     const offerings = await findOfferings(db, body.offerings, customerId, OFFERINGS)
     await db.run(sql`
       update campaign set start_date = ${body.start_date}, end_date = ${body.end_date},
         discount_type = ${body.discount_type}, discount = ${body.discount},
-        stock = case when ${body.stock === undefined} then stock else ${body.stock ?? null}::int end,
+        stock = ${stock},
         months = coalesce(${body.months ?? null}::int, months),
-        auto_apply = coalesce(${body.auto_apply ?? null}::boolean, auto_apply)
+        auto_apply = ${auto_apply}
       where id = ${target.id}
     `)
     await linkOfferings(db, 'campaign_offering', target.id, offerings)

@@ -1,4 +1,5 @@
 import type { User } from '../../../contract/schemas/identity.ts'
+import { hasConsented, hasNoTerms } from '../../access/consent.ts'
 import { effective } from '../../access/grants.ts'
 import { isPrivileged } from '../../access/visibility.ts'
 import type { Actor, Context } from '../../context.ts'
@@ -51,6 +52,15 @@ const visibleUserColumns = async (context: Context & OfTarget & { actor: Actor }
   return only(columns, ['url', 'uuid', ...exposed.flatMap((name) => KEYS[name] ?? [name as UserKey])])
 }
 
+/** C-128: as in the other lists of users that a provider sees. */
+const showsItself = ({ actor, config, target }: Context & OfTarget & { actor: Actor }): Sql => {
+  if (isPrivileged(actor)) return sql`true`
+  const offeringId = sql`${target.id}::bigint`
+  return config.ENFORCE_USER_CONSENT_FOR_OFFERINGS
+    ? sql`app_user.is_active and (${hasConsented(offeringId)} or ${hasNoTerms(offeringId)})`
+    : sql`app_user.is_active`
+}
+
 export const listCustomerUsers: Handler<'marketplace_provider_offerings_list_customer_users_list'> = async (
   context,
   { query },
@@ -60,7 +70,7 @@ export const listCustomerUsers: Handler<'marketplace_provider_offerings_list_cus
     {
       candidates: sql`
         from app_user
-        where ${isPrivileged(context.actor) ? sql`true` : sql`app_user.is_active`} and app_user.id in (
+        where ${showsItself(context)} and app_user.id in (
           select held.user_id from user_role as held
           where held.content_type = 'project' and ${effective(sql`held`)}
             and held.object_id in (${usingProjects(context)})

@@ -1,4 +1,5 @@
 import type { ProjectUser } from '../../../contract/schemas/resources.ts'
+import { hasConsented, hasNoTerms } from '../../access/consent.ts'
 import { effective } from '../../access/grants.ts'
 import { isPrivileged } from '../../access/visibility.ts'
 import { allOf, anyOf, sql, type Sql } from '../../db/sql.ts'
@@ -19,26 +20,18 @@ interface Row {
   offering_user_state: number | null
 }
 
-const hasConsent = sql`exists (
-  select 1 from user_offering_consent as consent
-  where consent.offering_id = resource.offering_id and consent.user_id = app_user.id and consent.revocation_date is null
-)`
-
-const hasNoTerms = sql`not exists (
-  select 1 from offering_terms_of_service as terms
-  where terms.offering_id = resource.offering_id and terms.is_active
-)`
+const ofOffering = sql`resource.offering_id`
 
 /** Active members of the resource's project, each once with his first role, and their accounts with the offering. */
 export const listTeam: Handler<'marketplace_resources_team_list'> = async (context, { query }) => {
   const { db, actor, config, target, origin } = context
   const restrictions: (Sql | undefined)[] = [
-    query.has_consent === undefined ? undefined : sql`${hasConsent} = ${query.has_consent}`,
+    query.has_consent === undefined ? undefined : sql`${hasConsented(ofOffering)} = ${query.has_consent}`,
     // C-128: as in the other lists of a provider's users.
     config.ENFORCE_USER_CONSENT_FOR_OFFERINGS && !isPrivileged(actor)
       ? anyOf([
-          hasConsent,
-          hasNoTerms,
+          hasConsented(ofOffering),
+          hasNoTerms(ofOffering),
           sql`app_user.id = ${actor.id}`,
           sql`exists (
             select 1 from user_role as held
