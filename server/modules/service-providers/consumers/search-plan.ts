@@ -1,5 +1,6 @@
 import type { Context, OfProvider } from '../../../context.ts'
 import { sql, type Sql } from '../../../db/sql.ts'
+import { keyOf } from '../../../list/memory.ts'
 import type { SearchPlan } from '../../../list/search-plan.ts'
 import { providerTotal } from '../../../rollup/totals.ts'
 
@@ -24,10 +25,16 @@ export const searchPlan = async (
 /** So many matches are better found within what belongs to the provider. */
 const MANY_MATCHES = 5_000
 
-/** Whether few rows match at all, whomever they belong to; `matches` is `from … where …`. */
-export const areFew = async ({ db }: Context, matches: Sql): Promise<boolean> => {
-  const { found } = await db.one<{ found: string }>(sql`
-    select count(*) as found from (select 1 ${matches} limit ${MANY_MATCHES}) as match
-  `)
-  return Number(found) < MANY_MATCHES
+/** Whether few rows match at all, whomever they belong to; `matches` is `from … where …`. Known until the next commit. */
+export const areFew = async ({ db, lists, freshness }: Context, matches: Sql): Promise<boolean> => {
+  const statement = sql`select count(*) as found from (select 1 ${matches} limit ${MANY_MATCHES}) as match`
+  const count = async () => {
+    const { found } = await db.one<{ found: string }>(statement)
+    return { total: Number(found), population: 0 }
+  }
+  const key = keyOf(statement)
+  const counted = freshness
+    ? (lists.counts.find(key, freshness) ?? lists.counts.keep(key, freshness, count()))
+    : count()
+  return (await counted).total < MANY_MATCHES
 }
