@@ -38,22 +38,26 @@ const partsOf = (blob: Buffer): Buffer[] | undefined => {
 }
 
 /** How many strings follow the type, as RFC 4253, 5656 and 8709 and the keys of security devices have it. */
-const PARTS: readonly [RegExp, number][] = [
-  [/^ssh-ed25519$/, 1],
-  [/^ssh-rsa$/, 2],
-  [/^ssh-dss$/, 4],
-  [/^ecdsa-sha2-nistp(256|384|521)$/, 2],
-  [/^sk-ssh-ed25519@openssh\.com$/, 2],
-  [/^sk-ecdsa-sha2-nistp256@openssh\.com$/, 3],
-]
+const PARTS: ReadonlyMap<string, number> = new Map([
+  ['ssh-ed25519', 1],
+  ['ssh-rsa', 2],
+  ['ssh-dss', 4],
+  ['ecdsa-sha2-nistp256', 2],
+  ['ecdsa-sha2-nistp384', 2],
+  ['ecdsa-sha2-nistp521', 2],
+  ['sk-ssh-ed25519@openssh.com', 2],
+  ['sk-ecdsa-sha2-nistp256@openssh.com', 3],
+])
 const ED25519_BYTES = 32
 
 const isWellFormed = (type: string, blob: Buffer): boolean => {
   const [name, ...rest] = partsOf(blob) ?? []
-  const [, count] = PARTS.find(([pattern]) => pattern.test(type)) ?? []
-  if (name?.toString('latin1') !== type || rest.length !== count || rest.some(({ length }) => length === 0))
-    return false
-  return !type.includes('ed25519') || rest[0]?.length === ED25519_BYTES
+  return (
+    name?.toString('latin1') === type &&
+    rest.length === PARTS.get(type) &&
+    rest.every(({ length }) => length > 0) &&
+    (!type.includes('ed25519') || rest[0]?.length === ED25519_BYTES)
+  )
 }
 
 const digest = (algorithm: 'sha256' | 'sha512', blob: Buffer): string =>

@@ -199,8 +199,8 @@ export const listPage = async <T>(caller: Context, list: List<T>, request: PageR
   const size = request.page_size ?? DEFAULT_PAGE_SIZE
   const wanted = request.page
   const isDeep = typeof wanted === 'number' && (wanted - 1) * size >= DEEP_OFFSET
-  const isOrderKnown = list.fixed !== true && context.freshness !== undefined
-  const countFirst = context.headersOnly || isOrderKnown || list.walk !== undefined || wanted === 'last' || isDeep
+  const keepsOrder = list.fixed !== true && context.freshness !== undefined
+  const countFirst = context.headersOnly || keepsOrder || list.walk !== undefined || wanted === 'last' || isDeep
   const known = countFirst ? await count(context, list) : await rememberedCount(context, list)
   const number = pageNumber(wanted, known ? lastPage(known.total, size) : Infinity)
   const offset = (number - 1) * size

@@ -1,18 +1,13 @@
 import type { Transaction } from '../../db/database.ts'
 import { sql } from '../../db/sql.ts'
 import { loadQuestions } from './load.ts'
-import { isCompleted, visibleQuestions } from './rules.ts'
+import { judge, type GivenAnswer } from './rules.ts'
 
-interface LatestAnswer {
-  completion_id: string
-  question_id: string
-  answer_data: unknown
-  requires_review: boolean
-}
+type LatestAnswer = GivenAnswer & { completion_id: string }
 
 /**
- * After the questions of a checklist changed: says anew of everybody who has answered any whether he is done and whether
- * his answers ask for a review. Answers that are being submitted are waited for.
+ * After the questions of a checklist changed: says anew of everybody whether he is done and whether his answers ask for a
+ * review. Answers that are being submitted are waited for.
  */
 export const reviewCompletions = async (db: Transaction, checklistId: string): Promise<void> => {
   await db.run(sql`select 1 from checklist where id = ${checklistId} for no key update`)
@@ -27,20 +22,17 @@ export const reviewCompletions = async (db: Transaction, checklistId: string): P
     else answers.set(answer.completion_id, [answer])
   }
   const changed = completions.flatMap(({ id, is_completed, requires_review }) => {
-    const given = answers.get(id) ?? []
-    const byQuestion = new Map(given.map(({ question_id, answer_data }) => [question_id, answer_data]))
-    const visible = visibleQuestions(questions, byQuestion)
-    const done = isCompleted(questions, byQuestion)
-    const isForReview = given.some((answer) => answer.requires_review && visible.has(answer.question_id))
-    return done === is_completed && isForReview === requires_review ? [] : [{ id, done, isForReview }]
+    const judged = judge(questions, answers.get(id) ?? [])
+    const isSame = judged.is_completed === is_completed && judged.requires_review === requires_review
+    return isSame ? [] : [{ id, ...judged }]
   })
   await db.run(sql`
     update checklist_completion
-    set is_completed = changed.done, requires_review = changed.is_for_review, modified = now()
+    set is_completed = changed.is_completed, requires_review = changed.requires_review, modified = now()
     from unnest(
-      ${changed.map(({ id }) => id)}::bigint[], ${changed.map(({ done }) => done)}::boolean[],
-      ${changed.map(({ isForReview }) => isForReview)}::boolean[]
-    ) as changed (id, done, is_for_review)
+      ${changed.map(({ id }) => id)}::bigint[], ${changed.map(({ is_completed }) => is_completed)}::boolean[],
+      ${changed.map(({ requires_review }) => requires_review)}::boolean[]
+    ) as changed (id, is_completed, requires_review)
     where checklist_completion.id = changed.id
   `)
 }

@@ -97,8 +97,27 @@ export const openQuestions = <Q extends RuledQuestion>(questions: readonly Q[], 
 }
 
 /** Done once something was answered and nothing that is required and shown is open. */
-export const isCompleted = (questions: readonly RuledQuestion[], answers: Answers): boolean =>
+const isCompleted = (questions: readonly RuledQuestion[], answers: Answers): boolean =>
   answers.size > 0 && openQuestions(questions, answers).length === 0
+
+export interface GivenAnswer {
+  question_id: string
+  answer_data: unknown
+  requires_review: boolean
+}
+
+export const answersByQuestion = (answers: readonly GivenAnswer[]): Answers =>
+  new Map(answers.map(({ question_id, answer_data }) => [question_id, answer_data]))
+
+/** What is stored of a completion with these answers. */
+export const judge = (questions: readonly RuledQuestion[], given: readonly GivenAnswer[]) => {
+  const answers = answersByQuestion(given)
+  const visible = visibleQuestions(questions, answers)
+  return {
+    is_completed: isCompleted(questions, answers),
+    requires_review: given.some(({ question_id, requires_review }) => requires_review && visible.has(question_id)),
+  }
+}
 
 /** Answered questions in whole per cent, half rounded up; a checklist without questions counts as done. */
 export const percentage = (questions: readonly RuledQuestion[], answers: Answers): number => {

@@ -6,8 +6,8 @@ import { wireUuid } from '../../lib/wire.ts'
 import { beginChecklist } from './begin.ts'
 import { checkAnswer } from './check-answer.ts'
 import { loadAnswers, loadCompletion, loadQuestions, type Completion, type Question } from './load.ts'
-import { isCompleted, matches, visibleQuestions } from './rules.ts'
-import { answersByQuestion, type Filled } from './view.ts'
+import { judge, matches } from './rules.ts'
+import type { Filled } from './view.ts'
 
 interface Given {
   question_uuid: string
@@ -88,16 +88,14 @@ export const submitAnswers = async (
   const questions = await loadQuestions(db, completion.checklist_id, true)
   for (const answer of accept(questions, given)) await store(db, completion, userId, answer)
   const answers = await loadAnswers(db, completion.id)
-  const visible = visibleQuestions(questions, answersByQuestion(answers))
-  const done = isCompleted(questions, answersByQuestion(answers))
-  const isForReview = answers.some(({ question_id, requires_review }) => requires_review && visible.has(question_id))
+  const judged = judge(questions, answers)
   const changed = await db.one<{ modified: string }>(sql`
     update checklist_completion
-    set is_completed = ${done}, requires_review = ${isForReview}, modified = now()
+    set is_completed = ${judged.is_completed}, requires_review = ${judged.requires_review}, modified = now()
     where id = ${completion.id} returning modified
   `)
   return {
-    completion: { ...completion, is_completed: done, requires_review: isForReview, modified: changed.modified },
+    completion: { ...completion, ...judged, modified: changed.modified },
     questions,
     answers,
   }

@@ -8,7 +8,7 @@ import type {
 import type { Wire } from '../../handler.ts'
 import { wireTimestamp, wireUuid } from '../../lib/wire.ts'
 import type { Completion, Question, StoredAnswer } from './load.ts'
-import { matches, openQuestions, percentage, visibleQuestions, type Answers } from './rules.ts'
+import { answersByQuestion, matches, openQuestions, percentage, visibleQuestions, type Answers } from './rules.ts'
 
 /** A checklist with the answers of one scope. */
 export interface Filled {
@@ -16,9 +16,6 @@ export interface Filled {
   questions: Question[]
   answers: StoredAnswer[]
 }
-
-export const answersByQuestion = (answers: readonly StoredAnswer[]): Answers =>
-  new Map(answers.map(({ question_id, answer_data }) => [question_id, answer_data]))
 
 export const checklistJson = (checklist: { uuid: string; name: string; description: string }) => ({
   uuid: wireUuid(checklist.uuid),
