@@ -46,6 +46,37 @@ test('groups of organizations are made, nested, changed and deleted with what is
   expect(await names({})).toEqual(['Leaf 2'])
 })
 
+test('a group that an offering or a plan is restricted to is kept, as are the groups above it', async () => {
+  const staff = await world.staff()
+  const make = async (name: string, parent?: string) =>
+    (await post(GROUPS, { as: staff, body: { name, parent } })).body as { uuid: string; url: string }
+  const { customer } = await world.provider()
+  const offering = await world.offering(customer, { name: 'Cluster' })
+  const plan = await world.insert('plan', { offering_id: offering.id, name: 'Small' })
+  const above = await make('Above')
+  const [first, second] = [await make('First', above.url), await make('Second')]
+  const restrict = (path: string, groups: { url: string }[]) =>
+    post(`${path}update_organization_groups/`, {
+      as: staff,
+      body: { organization_groups: groups.map(({ url }) => url) },
+    })
+  const destroy = (group: { uuid: string }) => request('DELETE', `${GROUPS}${group.uuid}/`, { as: staff })
+  for (const [path, words] of [
+    [`/api/marketplace-provider-offerings/${offering.hex}/`, 'The offering Cluster is for this group only.'],
+    [`/api/marketplace-plans/${plan.hex}/`, 'The plan Small is for this group only.'],
+  ] as const) {
+    expect((await restrict(path, [first])).status).toBe(200)
+    for (const group of [first, above]) {
+      const refused = await destroy(group)
+      expect([refused.status, refused.body]).toEqual([409, { detail: words }])
+    }
+    expect((await restrict(path, path.includes('plans') ? [first, second] : [])).status).toBe(200)
+  }
+  // Of two groups one can go, whoever asks; the other stays.
+  const answers = await Promise.all([destroy(above), destroy(second)])
+  expect(answers.map(({ status }) => status).toSorted((x, y) => x - y)).toEqual([204, 409])
+})
+
 test('two moves at once never close a circle', async () => {
   const staff = await world.staff()
   const make = async (name: string) =>

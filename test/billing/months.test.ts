@@ -35,7 +35,7 @@ const started = async (instant: string, options: { offering?: Record<string, unk
 
 const reportUsage = async (
   { shop, resource }: { shop: Shop; resource: { id: string } },
-  values: { usage: string; billing_period: string; recurring?: boolean },
+  values: { usage: string; billing_period: string; recurring?: boolean; plan_period_id?: string },
   now: string,
 ) => {
   const usage = await world.insert('component_usage', {
@@ -111,6 +111,40 @@ test('a usage that recurs gives way to what is reported, and ends with the resou
   await change(database, resource, sql`state = 6`, (db) => billEnd(db, resource.id, at('2024-03-03T00:00:00Z')))
   await changeMonths(database, at('2024-05-01T00:00:00Z'))
   expect((await chargesOf(database, shop.consumer)).filter((charge) => /2024-0[45]/.test(charge))).toEqual([])
+})
+
+test('a usage that recurs goes on under a new plan, by its price', async () => {
+  const { shop, resource } = await started('2024-01-01T00:00:00Z')
+  await database.run(sql`
+    update plan_component set price = 0.7
+    where plan_id = ${shop.plans[1]!.id} and component_id = ${shop.components.hours!.id}
+  `)
+  const period = (index: number, start_time: string, end_time: string | null) =>
+    world.insert('resource_plan_period', {
+      ...{ resource_id: resource.id, plan_id: shop.plans[index]!.id, start_time, end_time },
+    })
+  const former = await period(0, '2024-01-01T00:00:00Z', '2024-01-10T00:00:00Z')
+  const current = await period(1, '2024-01-10T00:00:00Z', null)
+  await change(database, resource, sql`plan_id = ${shop.plans[1]!.id}`, (db) =>
+    billPlanSwitch(db, resource.id, shop.plans[0]!.id, at('2024-01-10T00:00:00Z')),
+  )
+  const report = { billing_period: '2024-01-01', recurring: true }
+  await reportUsage({ shop, resource }, { ...report, usage: '8', plan_period_id: former.id }, '2024-01-09T00:00:00Z')
+  await changeMonths(database, at('2024-02-01T00:00:00Z'))
+  const hours = async () => (await chargesOf(database, shop.consumer)).filter((charge) => charge.includes('HOURS'))
+  expect(await hours()).toEqual(['2024-01 HOURS 8 × 0.5', '2024-02 HOURS 8 × 0.7'])
+  // Where both plans have one, the later goes on.
+  await database.run(sql`
+    update component_usage set plan_period_id = ${former.id}
+    where resource_id = ${resource.id} and billing_period = '2024-02-01'
+  `)
+  await reportUsage(
+    { shop, resource },
+    { ...report, billing_period: '2024-02-01', usage: '5', plan_period_id: current.id },
+    '2024-02-09T00:00:00Z',
+  )
+  await changeMonths(database, at('2024-03-01T00:00:00Z'))
+  expect((await hours()).filter((charge) => charge.startsWith('2024-03'))).toEqual(['2024-03 HOURS 5 × 0.7'])
 })
 
 test('only live resources are charged, and nothing that was never delivered', async () => {

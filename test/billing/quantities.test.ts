@@ -104,6 +104,14 @@ describe('a limit: price × limit by its period', () => {
   })
 })
 
+test('a fee that has an amount is due that many times', async () => {
+  const components = [{ type: 'setup', billing_type: 'one', prices: ['30'], amount: 2 }] as const
+  const shop = await makeShop(world, components)
+  const resource = await order(world, shop)
+  await change(database, resource, OK, (db) => billStart(db, resource.id, at('2024-05-03T10:00:00Z')))
+  expect(await chargesOf(database, shop.consumer)).toEqual(['2024-05 SETUP 1 × 60'])
+})
+
 test('fees are charged once, at the start and at a change of the plan', async () => {
   const shop = await makeShop(
     world,

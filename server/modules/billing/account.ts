@@ -1,6 +1,7 @@
 import type { Transaction } from '../../db/database.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import { monthAfter, monthOf, startOf } from './calendar.ts'
+import { isInService } from './in-service.ts'
 import { closeInvoices, invoiceOf, refreshSums } from './invoices.ts'
 import { beginItems } from './items.ts'
 import { repeatUsages } from './usage-items.ts'
@@ -79,31 +80,14 @@ const makeMonth = async (
   const day = sql`${month}::date`
   await closeInvoices(db, customerId, day)
   const invoice = await invoiceOf(db, customerId, day)
-  await repeatUsages(db, { customerId, invoiceId: invoice.id, month: day })
-  await beginItems(db, {
-    invoiceId: invoice.id,
-    subjects: liveResources(customerId, before),
-    at: startOf(day),
-    occasion: 'month',
-  })
+  const subjects = liveResources(customerId, before)
+  await repeatUsages(db, { subjects, invoiceId: invoice.id, month: day })
+  await beginItems(db, { invoiceId: invoice.id, subjects, at: startOf(day), occasion: 'month' })
   await refreshSums(db, { customerId, invoice, now })
 }
 
-/** Erred while being created, and not repaired since: nothing was delivered. */
-const neverDelivered = sql`(
-  resource.state = 3
-  and exists (
-    select 1 from marketplace_order as failed
-    where failed.resource_id = resource.id and failed.type in (1, 4) and failed.state = 4
-  ) and not exists (
-    select 1 from marketplace_order as delivered
-    where delivered.resource_id = resource.id and delivered.type in (1, 4) and delivered.state = 3
-  )
-)`
-
 /** The resources that an organization is charged for, as `beginItems` takes them; the one of `before` as it was. */
 export const liveResources = (customerId: string, before?: Before): Sql => {
-  const isLive = sql`(resource.state in (2, 3, 4, 5) and not ${neverDelivered})`
   const isChanged = sql`resource.id = ${before?.resourceId ?? null}::bigint`
   const planId =
     before?.planId === undefined
@@ -117,5 +101,5 @@ export const liveResources = (customerId: string, before?: Before): Sql => {
     select resource.id as resource_id, ${planId} as plan_id, ${limits} as limits, null::jsonb as old_limits
     from resource join project on project.id = resource.project_id
     where project.customer_id = ${customerId}
-      and case when ${isChanged} then ${before?.isLive ?? false} else ${isLive} end`
+      and case when ${isChanged} then ${before?.isLive ?? false} else ${isInService} end`
 }

@@ -8,6 +8,8 @@ import { writeUsageItems } from './usage-items.ts'
 
 export { changeMonths } from './change-months.ts'
 export { takeAccount } from './account.ts'
+export { amountOf } from './items.ts'
+export { isDelivered, isInService } from './in-service.ts'
 export { billMove } from './moves.ts'
 export { monthOf, NOW } from './calendar.ts'
 export { invoiceOf, refreshSums } from './invoices.ts'
@@ -98,9 +100,9 @@ export const billLimitChange = (
     await begin('limit change')
   })
 
-/** A resource was terminated: open items end now. */
-export const billEnd = (db: Transaction, resourceId: string, now: Sql = NOW): Promise<void> =>
-  bill(db, { before: { resourceId, isLive: true }, now }, () =>
+/** A resource was terminated: open items end now. `isLive`: it was in service until then. */
+export const billEnd = (db: Transaction, resourceId: string, now: Sql = NOW, isLive = true): Promise<void> =>
+  bill(db, { before: { resourceId, isLive }, now }, () =>
     endItems(db, { resources: sql`${resourceId}::bigint`, at: now }),
   )
 

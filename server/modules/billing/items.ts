@@ -36,6 +36,14 @@ export const limitIn = (limits: Sql): Sql => sql`(
   case when ${limits}->>component.type ~ '^[0-9]{1,18}([.][0-9]{1,10})?$' then (${limits}->>component.type)::numeric else 0 end
 )`
 
+/** How often the price of `plan_component` is due. A fee that no amount was given for is due once (C-237). */
+export const amountOf = (billingType: Sql): Sql => sql`(
+  case ${billingType} when 'fixed' then plan_component.amount
+    when 'one' then greatest(plan_component.amount, 1)
+    when 'few' then greatest(plan_component.amount, 1)
+    else 1 end
+)`
+
 const isTotal = sql`(component.billing_type = 'limit' and component.limit_period is not distinct from 'total')`
 
 const chargesTime = (limit: Sql): Sql => sql`(
@@ -97,7 +105,7 @@ export const beginItems = async (db: Transaction, { invoiceId, subjects, at, occ
     when 'limit' then case component.limit_period
       when 'total' then 'quantity' when 'annual' then 'quantity' when 'quarterly' then 'quarter' else 'month' end
     else 'quantity' end`
-  const price = sql`(plan_component.price * case component.billing_type when 'fixed' then plan_component.amount else 1 end)`
+  const price = sql`(plan_component.price * ${amountOf(sql`component.billing_type`)})`
   const items = await db.rows<{ id: string }>(sql`
     insert into invoice_item (invoice_id, resource_id, project_id, project_name, project_uuid, name, unit, unit_price,
       quantity, measured_unit, article_code, start_time, end_time, details, component_id, plan_component_id)

@@ -49,23 +49,33 @@ export const writeUsageItems = async (
   `)
 }
 
-/** Writes last month's recurring usages into a month, unless something was reported for it already, and bills them. */
+/**
+ * Writes last month's recurring usages of resources, a sub-select as `beginItems` takes it, into a month, unless
+ * something was reported for it already, and bills them by the plan that is in force then.
+ */
 export const repeatUsages = async (
   db: Transaction,
-  { customerId, invoiceId, month }: { customerId: string; invoiceId: string; month: Sql },
+  { subjects, invoiceId, month }: { subjects: Sql; invoiceId: string; month: Sql },
 ): Promise<void> => {
   const repeated = await db.rows<{ id: string }>(sql`
     insert into component_usage (resource_id, component_id, plan_period_id, usage, date, billing_period, recurring,
       description)
-    select usage.resource_id, usage.component_id, usage.plan_period_id, usage.usage, ${startOf(month)}, ${month}, true,
-      usage.description
-    from component_usage as usage
-    join resource on resource.id = usage.resource_id
-    join project on project.id = resource.project_id
-    left join resource_plan_period as period on period.id = usage.plan_period_id
-    where project.customer_id = ${customerId} and usage.recurring and resource.state in (2, 3, 4, 5)
-      and usage.billing_period = (${month} - interval '1 month')::date
-      and (period.end_time is null or period.end_time > ${startOf(month)})
+    select usage.resource_id, usage.component_id, (
+        select period.id from resource_plan_period as period
+        where period.resource_id = usage.resource_id
+          and (period.start_time is null or period.start_time <= ${startOf(month)})
+        order by period.start_time desc nulls last, period.id desc limit 1
+      ), usage.usage, ${startOf(month)}, ${month}, true, usage.description
+    from (${subjects}) as subject
+    cross join lateral (
+      -- A month in which the plan was switched has a usage of each plan; the later one goes on.
+      select distinct on (last.component_id) last.*
+      from component_usage as last left join resource_plan_period as period on period.id = last.plan_period_id
+      where last.resource_id = subject.resource_id
+        and last.billing_period = (${month} - interval '1 month')::date
+      order by last.component_id, period.start_time desc nulls last, last.id desc
+    ) as usage
+    where usage.recurring
       and not exists (
         select 1 from component_usage as reported
         where reported.resource_id = usage.resource_id and reported.component_id = usage.component_id

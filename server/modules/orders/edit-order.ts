@@ -6,14 +6,14 @@ import { join, sql } from '../../db/sql.ts'
 import { Conflict } from '../../errors.ts'
 import type { Handler, OfTarget } from '../../handler.ts'
 import { audit } from '../events/index.ts'
-import { planCost } from '../resource-life/index.ts'
+import { feeOf, isInService, planCost } from '../resource-life/index.ts'
 import { checkAttributes, checkUpdateAttributes } from './checks/attributes.ts'
 import { requireFutureDate } from './checks/dates.ts'
 import { checkLimits } from './checks/limits.ts'
 import { rewriteResource } from './effects.ts'
 import { emitOrderEvent } from './events.ts'
 import { lockOrder, type LockedOrder } from './locked.ts'
-import { ORDER_TYPES, orderMachine } from './machine.ts'
+import { ORDER_TYPES, orderMachine, orderTypeOf } from './machine.ts'
 
 type Changes = BodyOf<'marketplace_orders_update'>
 
@@ -46,7 +46,7 @@ const change = async (context: WriteContext & Authenticated & OfTarget, body: Ch
   const cost = planCost(
     sql`marketplace_order.plan_id`,
     sql`(${creates ? '{}' : jsonText(order.resource.limits)}::jsonb || ${limits}::jsonb)`,
-    creates ? 'one' : undefined,
+    feeOf(orderTypeOf(order.type), order.plan_id !== order.resource.plan_id),
   )
   const assignments = [
     sql`limits = ${limits}::jsonb`,
@@ -65,13 +65,13 @@ const change = async (context: WriteContext & Authenticated & OfTarget, body: Ch
 export const updateOrder: Handler<'marketplace_orders_update'> = (context, { body }) => change(context, body)
 export const patchOrder: Handler<'marketplace_orders_partial_update'> = (context, { body }) => change(context, body)
 
-/** Deletes an order that waits for a review; the resource that it was to make goes with it. */
+/** Deletes an order that waits for a review; the resource that it was to make goes with it, unless it works already. */
 export const destroyOrder: Handler<'marketplace_orders_destroy'> = async (context) => {
   const { db, target } = context
   const order = await lockOrder(db, target.id)
   requireState(order, ['pending-consumer', 'pending-provider'])
   const { offering, project } = order.resource
-  if (order.type === ORDER_TYPES.Create) {
+  if (order.type === ORDER_TYPES.Create && !(await isInService(db, order.resource_id))) {
     await db.writeRolledUp(sql`delete from resource where id = ${order.resource_id}`, (rollup) => {
       if (offering.customer_id !== null) rollup.pair(offering.customer_id, project.id)
     })

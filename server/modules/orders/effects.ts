@@ -8,6 +8,7 @@ import {
   changeResource,
   emitResourceEvent,
   endService,
+  isDelivered,
   moveResource,
   planCost,
   resourceMachine,
@@ -92,7 +93,9 @@ export const applyOutcome = async (
 ): Promise<void> => {
   const type = orderTypeOf(order.type)
   const { resource } = order
-  const action = effectOf(order, outcome)
+  const usual = effectOf(order, outcome)
+  // What never worked does not begin to because it could not be ended.
+  const action = usual === 'keep' && !(await isDelivered(db, resource.id)) ? 'set_as_erred' : usual
   if (type === 'Update' && outcome === 'done') await applyUpdate(db, source, order)
   else if (action !== null) await moveResource(db, source, resource, action)
   if (action === 'provide') await beginService(db, resource.id)

@@ -8,7 +8,7 @@ import { sql, type Sql } from '../../db/sql.ts'
 import { RuleError } from '../../errors.ts'
 import { newSlug } from '../../slugs.ts'
 import type { EventSource } from '../events/index.ts'
-import { lockResource, planCost, type LockedResource } from '../resource-life/index.ts'
+import { feeOf, lockResource, planCost, type LockedResource } from '../resource-life/index.ts'
 import { emitOutcome } from './effects.ts'
 import { emitOrderEvent } from './events.ts'
 import { lockOrder, type LockedOrder } from './locked.ts'
@@ -84,8 +84,8 @@ const insertOrder = async (
   const planId = wanted.planId ?? oldPlan
   const limits = jsonText(wanted.limits ?? {})
   const isSwitch = wanted.type === 'Update' && planId !== oldPlan
-  const once = wanted.type === 'Create' ? 'one' : isSwitch ? 'few' : undefined
-  const cost = planCost(sql`${planId}::bigint`, sql`(resource.limits || ${limits}::jsonb)`, once)
+  const fee = feeOf(wanted.type, isSwitch)
+  const cost = planCost(sql`${planId}::bigint`, sql`(resource.limits || ${limits}::jsonb)`, fee)
   const inserted = await db
     .one<{ id: string }>(
       sql`

@@ -17,6 +17,7 @@ import {
   uuid,
 } from '../../list/columns.ts'
 import type { Column, Columns } from '../../list/page.ts'
+import { amountOf } from '../billing/index.ts'
 import { mediaUrl } from '../files/index.ts'
 import { fullNameSql } from '../../access/users.ts'
 import { planCost } from '../resource-life/index.ts'
@@ -47,7 +48,7 @@ const isUpdate = sql`marketplace_order.type = 2`
 
 /** Sum over the plan's components of one way of billing, as a JSON number. */
 const planSum = (billingType: Sql): Sql => sql`(
-  select coalesce(to_jsonb(sum(plan_component.price * plan_component.amount)), '0')
+  select coalesce(to_jsonb(sum(plan_component.price * ${amountOf(billingType)})), '0')
   from plan_component join offering_component on offering_component.id = plan_component.component_id
   where plan_component.plan_id = plan.id and offering_component.billing_type = ${billingType}
 )`

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { WriteContext } from '../../context.ts'
 import { join, sql } from '../../db/sql.ts'
-import { NotFound, ValidationError } from '../../errors.ts'
+import { Conflict, NotFound, ValidationError } from '../../errors.ts'
 import { Reply, resolving, type Handler, type OfTarget } from '../../handler.ts'
 import { linkedUuid, unknownLink } from '../../links.ts'
 import { readGroup } from './retrieve-group.ts'
@@ -63,8 +63,33 @@ export const patchGroup = resolving('organization_groups_partial_update', { body
   change(context, body),
 )
 
-/** The groups below go with it; organizations only leave them. */
+/**
+ * The groups below go with it; organizations only leave them. 409 when an offering or plan would be left without any
+ * group: it would be open to everybody.
+ */
 export const destroyGroup: Handler<'organization_groups_destroy'> = async ({ db, target }) => {
+  // All of them, so that no offering changes its groups meanwhile, and no other group is deleted.
+  await db.run(sql`select 1 from organization_group order by id for update`)
+  const opened = await db.maybeOne<{ kind: string; name: string }>(sql`
+    with recursive doomed (id) as (
+      select ${target.id}::bigint
+      union
+      select below.id from organization_group as below join doomed on below.parent_id = doomed.id
+    )
+    select opened.kind, opened.name from (
+      select 'offering' as kind, offering.name, offering.id,
+        array_agg(allowed.organization_group_id) as groups
+      from offering_organization_group as allowed join offering on offering.id = allowed.offering_id
+      group by offering.id
+      union all
+      select 'plan', plan.name, plan.id, array_agg(allowed.organization_group_id)
+      from plan_organization_group as allowed join plan on plan.id = allowed.plan_id
+      group by plan.id
+    ) as opened
+    where opened.groups <@ array(select doomed.id from doomed)
+    order by opened.kind, opened.id limit 1
+  `)
+  if (opened) throw new Conflict(`The ${opened.kind} ${opened.name} is for this group only.`)
   const deleted = await db.run(sql`delete from organization_group where id = ${target.id}`)
   if (deleted === 0) throw new NotFound('OrganizationGroup')
 }

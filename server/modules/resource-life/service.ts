@@ -1,19 +1,37 @@
 import type { Transaction } from '../../db/database.ts'
-import { sql } from '../../db/sql.ts'
-import { billEnd, billLimitChange, billPlanSwitch, billStart } from '../billing/index.ts'
-import { resourceMachine } from './machine.ts'
+import { sql, type Sql } from '../../db/sql.ts'
+import {
+  billEnd,
+  billLimitChange,
+  billPlanSwitch,
+  billStart,
+  isDelivered as delivered,
+  isInService as inService,
+  NOW,
+} from '../billing/index.ts'
 
 // When a resource is in service, on which plan, and that this is billed. Called after the resource itself is written.
 
-const hasOpenPeriod = sql`exists (
-  select 1 from resource_plan_period as open where open.resource_id = resource.id and open.end_time is null
-)`
+const is = async (db: Transaction, resourceId: string, condition: Sql): Promise<boolean> => {
+  const { holds } = await db.one<{ holds: boolean }>(sql`
+    select ${condition} as holds from resource where id = ${resourceId}
+  `)
+  return holds
+}
+
+/** Whether the resource was delivered, and not ended since. */
+export const isDelivered = (db: Transaction, resourceId: string): Promise<boolean> => is(db, resourceId, delivered)
+
+/** Whether the resource works, and is charged for. */
+export const isInService = (db: Transaction, resourceId: string): Promise<boolean> => is(db, resourceId, inService)
 
 const openPeriod = (db: Transaction, resourceId: string): Promise<number> =>
   db.run(sql`
     insert into resource_plan_period (resource_id, plan_id, start_time)
     select resource.id, resource.plan_id, now() from resource
-    where resource.id = ${resourceId} and resource.plan_id is not null and not ${hasOpenPeriod}
+    where resource.id = ${resourceId} and resource.plan_id is not null and not exists (
+      select 1 from resource_plan_period as open where open.resource_id = resource.id and open.end_time is null
+    )
   `)
 
 const closePeriod = (db: Transaction, resourceId: string): Promise<number> =>
@@ -22,28 +40,26 @@ const closePeriod = (db: Transaction, resourceId: string): Promise<number> =>
     where resource_id = ${resourceId} and end_time is null
   `)
 
-/** Opens the plan period and begins billing; nothing happens to a resource that is in service already. */
+/** Opens the plan period of what was just delivered and begins billing, unless it works already. */
 export const beginService = async (db: Transaction, resourceId: string): Promise<void> => {
   if ((await openPeriod(db, resourceId)) > 0) await billStart(db, resourceId)
 }
 
-/** Whether the resource has ever been delivered since it was last ordered; one that was loaded has been. */
-const isInService = async (db: Transaction, resourceId: string): Promise<boolean> => {
-  const { is_served } = await db.one<{ is_served: boolean }>(sql`
-    select coalesce((
-      select delivery.state = 3 from marketplace_order as delivery
-      where delivery.resource_id = ${resourceId} and delivery.type in (1, 4)
-      order by delivery.id desc limit 1
-    ), true) as is_served
-  `)
-  return is_served
+/** The resource is OK, whatever its orders say: what never was delivered is in service from now on (C-132). */
+export const resumeService = async (db: Transaction, resourceId: string): Promise<void> => {
+  if (!(await isDelivered(db, resourceId))) await beginService(db, resourceId)
 }
 
 /** Closes the plan period and ends billing; nothing happens to a resource that never was in service. */
 export const endService = async (db: Transaction, resourceId: string): Promise<void> => {
-  const closed = await closePeriod(db, resourceId)
-  if (closed > 0 || (await isInService(db, resourceId))) await billEnd(db, resourceId)
+  const wasDelivered = await isDelivered(db, resourceId)
+  await closePeriod(db, resourceId)
+  if (wasDelivered || (await is(db, resourceId, runsItems))) await billEnd(db, resourceId, NOW, wasDelivered)
 }
+
+const runsItems = sql`exists (
+  select 1 from invoice_item as running where running.resource_id = resource.id and running.end_time > ${NOW}
+)`
 
 /** The plan was changed: closes the old plan's period and opens one of the new plan. */
 export const switchPlan = async (db: Transaction, resourceId: string, oldPlanId: string | null): Promise<void> => {
@@ -58,10 +74,5 @@ export const changeLimits = async (
   resourceId: string,
   oldLimits: Readonly<Record<string, unknown>>,
 ): Promise<void> => {
-  const { has_ended, has_period } = await db.one<{ has_ended: boolean; has_period: boolean }>(sql`
-    select state = ${resourceMachine.states.Terminated} as has_ended, ${hasOpenPeriod} as has_period
-    from resource where id = ${resourceId}
-  `)
-  if (has_ended) return
-  if (has_period || (await isInService(db, resourceId))) await billLimitChange(db, resourceId, oldLimits)
+  if (await isInService(db, resourceId)) await billLimitChange(db, resourceId, oldLimits)
 }

@@ -5,7 +5,6 @@ import { sql } from '../../db/sql.ts'
 import type { Handler, OfTarget } from '../../handler.ts'
 import { checkKnownLimits } from '../orders/index.ts'
 import {
-  beginService,
   changeLimits,
   changeResource,
   emitResourceEvent,
@@ -13,6 +12,7 @@ import {
   moveResource,
   planCost,
   requireAvailableOffering,
+  resumeService,
   type LockedResource,
 } from '../resource-life/index.ts'
 
@@ -31,7 +31,7 @@ const recover = async (context: ActionContext): Promise<void> => {
   const { db } = context
   const resource = await lock(context)
   await moveResource(db, context, resource, 'set_as_ok', [sql`error_message = ''`, sql`error_traceback = ''`])
-  await beginService(db, resource.id)
+  await resumeService(db, resource.id)
 }
 
 export const setAsOk: Handler<'marketplace_provider_resources_set_as_ok'> = async (context) => {
