@@ -51,6 +51,12 @@ export const urlField = () =>
     .refine((value) => /^https?:\/\/\S+$/i.test(value) && URL.canParse(value), { error: 'Enter a valid URL.' })
     .meta({ format: 'uri' })
 
+/** Where something is reached, by whatever protocol; nothing that a browser would run. */
+export const addressField = () =>
+  textField({ max: 255, blank: false })
+    .refine((value) => !/^(javascript|vbscript|data):/i.test(value.replace(/\s/g, '')), { error: 'Enter a valid URL.' })
+    .meta({ type: 'string', maxLength: 255, minLength: 1 })
+
 /** An absolute URL of the web, or the empty text. */
 export const webAddressField = ({ max = 200 }: { max?: number } = {}) =>
   textField({ max })

@@ -6,6 +6,22 @@ interface Parsed {
   issues: readonly z.core.$ZodIssue[]
 }
 
+const kindOf = (value: unknown): string => {
+  if (typeof value === 'string') return 'str'
+  if (typeof value === 'boolean') return 'bool'
+  return Array.isArray(value) ? 'list' : 'int'
+}
+
+// The words for members that are no objects, wherever a field has none of its own.
+z.config({
+  customError: ({ code, input, ...issue }) => {
+    if (code !== 'invalid_type' || !('expected' in issue) || issue.expected !== 'object') return undefined
+    if (input === undefined) return 'This field is required.'
+    if (input === null) return 'This field may not be null.'
+    return `Invalid data. Expected a dictionary, but got ${kindOf(input)}.`
+  },
+})
+
 /** Parses a query or a body; of one with problems, the fields that have none are there nevertheless. */
 export const parseFields = (schema: z.ZodType, given: Record<string, unknown>): Parsed => {
   const parsed = schema.safeParse(given)

@@ -25,8 +25,11 @@ export class ApiError extends Error {
 
 /** 400: messages by field. */
 export class ValidationError extends ApiError {
+  readonly fields: FieldMessages
+
   constructor(fields: FieldMessages) {
     super(400, fields)
+    this.fields = fields
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { textField } from '../fields.ts'
+import { addressField, textField } from '../fields.ts'
 import { operation } from '../operation.ts'
 import { dictField, listField, nullable } from '../value-fields.ts'
 import { limitsField } from './orders.ts'
@@ -105,9 +105,7 @@ export const providerResourceOperations = {
     body: jsonBody(
       'ResourceEndpointsRequest',
       z.object({
-        endpoints: listField(
-          z.object({ name: textField({ max: 150, blank: false }), url: textField({ max: 255, blank: false }) }),
-        ),
+        endpoints: listField(z.object({ name: textField({ max: 150, blank: false }), url: addressField() })),
       }),
       true,
     ),

@@ -57,6 +57,8 @@ export class Problems {
   }
 }
 
+const wantsObject = (issue: z.core.$ZodIssue): boolean => issue.code === 'invalid_type' && issue.expected === 'object'
+
 /** Messages in the shape of the value: plain for a value, by key or index for members, a list for a list of objects. */
 const messagesAt = (issues: readonly z.core.$ZodIssue[], depth: number, given: unknown): Messages => {
   const own = issues.filter(({ path }) => path.length <= depth).map(({ message }) => message)
@@ -67,7 +69,7 @@ const messagesAt = (issues: readonly z.core.$ZodIssue[], depth: number, given: u
     const inside = issues.filter((issue) => String(issue.path[depth]) === key)
     members.set(key, messagesAt(inside, depth + 1, (given as Record<string, unknown> | undefined)?.[key]))
   }
-  const ofObjects = Array.isArray(given) && issues.some(({ path }) => path.length > depth + 1)
+  const ofObjects = Array.isArray(given) && issues.some((issue) => issue.path.length > depth + 1 || wantsObject(issue))
   if (!ofObjects) return Object.fromEntries(members)
   return given.map((_, index) => {
     const found = members.get(String(index)) ?? {}

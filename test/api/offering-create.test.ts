@@ -293,7 +293,7 @@ describe('bad input', () => {
     [
       'a component that overflows into another offering',
       { components: [{ ...COMPONENTS[0], overage_component: '00000000000000000000000000000000' }] },
-      { overage_component: ['The offering has no component with this uuid.'] },
+      { components: [{ overage_component: ['The offering has no component with this uuid.'] }] },
     ],
   ]
 

@@ -95,9 +95,7 @@ test('a private offering is for projects of its organization, or for its own pro
   await setOffering(offering, sql`project_id = ${project.id}`)
   expect((await order(member)).status).toBe(201)
   // Its own project, and no other of the organization.
-  expect((await order(insider, { project: `/api/projects/${home.hex}/` })).body).toEqual({
-    offering: ['Offering is not available.'],
-  })
+  expect((await order(insider, { project: `/api/projects/${home.hex}/` })).body).toEqual({ offering: NOT_THERE })
 })
 
 test('an offering for groups of organizations is for no others', async () => {

@@ -109,7 +109,9 @@ test('below a blocked organization nothing is approved, but things can be called
   const scene = await orderScene(app)
   const first = (await scene.order(scene.member)).body.uuid
   const second = (await scene.order(scene.member)).body.uuid
+  const third = (await scene.order(scene.staff)).body.uuid
   const { resource } = await scene.running()
+  const leaving = (await scene.actOn((await scene.running()).resource, 'terminate', scene.staff)).body.order_uuid
   await database.transaction((transaction) =>
     transaction.writeRolledUp(sql`update customer set blocked = true where id = ${scene.consumer.id}`, (rollup) => {
       rollup.customer(scene.consumer.id)
@@ -118,11 +120,14 @@ test('below a blocked organization nothing is approved, but things can be called
   const refused = [400, ['Blocked organization is not available.']]
   const answers = [
     await scene.act(first, 'approve_by_consumer', scene.consumerOwner),
+    await scene.act(third, 'approve_by_provider', scene.owner),
+    await scene.act(third, 'set_state_executing', scene.owner),
     await request('PATCH', `${ORDERS}${first}/`, { as: scene.consumerOwner, body: {} }),
     await scene.actOn(resource, 'update_limits', scene.admin, { limits: { ram: 5 } }),
     await scene.actOn(resource, 'terminate', scene.admin),
   ]
   for (const { status, body } of answers) expect([status, body]).toEqual(refused)
+  expect((await scene.act(leaving, 'approve_by_provider', scene.owner)).status).toBe(200)
   expect((await scene.act(first, 'reject_by_consumer', scene.consumerOwner)).status).toBe(200)
   expect((await scene.act(second, 'cancel', scene.admin)).status).toBe(202)
   expect((await scene.provide(resource, 'set_as_erred', scene.owner)).status).toBe(200)
@@ -280,6 +285,9 @@ test('messages, ids and files of an order', async () => {
   const media = new URL(order.attachment).pathname
   expect((await get(media, { as: scene.owner })).text).toBe('sample content')
   expect((await get(media)).status).toBe(404)
+  // Nor for anybody who does not see the order, and no cache keeps it.
+  expect((await get(media, { as: await world.user() })).status).toBe(404)
+  expect((await get(media, { as: scene.owner })).headers['cache-control']).toBe('no-store')
   expect((await scene.act(body.uuid, 'delete_attachment', scene.consumerOwner)).status).toBe(204)
   expect((await get(path, { as: scene.owner })).body.attachment).toBeNull()
   expect((await get(media, { as: scene.owner })).status).toBe(404)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { boolField, linkField, slugField, textField, uuidField, webAddressField } from '../../fields.ts'
+import { addressField, boolField, linkField, slugField, textField, uuidField, webAddressField } from '../../fields.ts'
 import { FORM_BODIES, JSON_BODY, operation } from '../../operation.ts'
 import { MergedSecretOptions } from '../../schemas/catalogue.ts'
 import { CheckUniqueBackendIDResponse, EndpointUUID, ResourceResponseStatus } from '../../schemas/offering-answers.ts'
@@ -184,7 +184,7 @@ export const offeringChangeOperations = {
     summary: 'Add an address under which an offering is reached',
     body: jsonBody(
       'NestedEndpointRequest',
-      z.object({ name: textField({ max: 150, blank: false }), url: textField({ max: 255, blank: false }) }),
+      z.object({ name: textField({ max: 150, blank: false }), url: addressField() }),
       true,
     ),
     success: { status: 201, schema: EndpointUUID },

@@ -1,6 +1,6 @@
 import type { Actor } from '../../context.ts'
 import { anyOf, sql, type Sql } from '../../db/sql.ts'
-import { holdsAnyRole, isPrivileged, onProvidingSide } from '../visibility.ts'
+import { holdsAnyRole, isPrivileged, onConsumer, onProvidingSide } from '../visibility.ts'
 import { rowsOf, type TargetSource } from './source.ts'
 
 const provided = onProvidingSide(sql`offering.id`, sql`offering.customer_id`)
@@ -13,15 +13,30 @@ const isOnProvidingSide = (actor: Actor | undefined): Sql => {
 /** Active or paused, and not restricted to one organization. */
 const isPublic = sql`(offering.shared and offering.state in (2, 3))`
 
-const isPublicOrProvided = (actor: Actor | undefined): Sql => anyOf([isPublic, isOnProvidingSide(actor)])
+/**
+ * Condition on `offering`: it is for the caller. Private ones are for their provider's side, and for members of the
+ * projects that may order them.
+ */
+export const isOfferedTo = (actor: Actor): Sql =>
+  isPrivileged(actor)
+    ? sql`true`
+    : anyOf([
+        sql`offering.shared`,
+        holdsAnyRole(actor, provided),
+        sql`exists (
+          select 1 from project
+          where (project.id = offering.project_id
+              or offering.project_id is null and project.customer_id = offering.customer_id)
+            and ${holdsAnyRole(actor, onConsumer(sql`project.id`, sql`project.customer_id`))}
+        )`,
+      ])
 
-/** Condition on `offering`: it is in the catalogue that the caller sees; private ones for those who might use them. */
-const isInCatalogue = (actor: Actor | undefined): Sql => {
-  if (!actor) return isPublic
-  if (isPrivileged(actor)) return sql`offering.state in (2, 3)`
-  const inItsProject = sql`(held.content_type = 'project' and held.object_id = offering.project_id)`
-  return sql`offering.state in (2, 3) and (offering.shared or ${holdsAnyRole(actor, sql`${provided} or ${inItsProject}`)})`
-}
+/** Condition on `offering`: it is in the catalogue that the caller sees. */
+const isInCatalogue = (actor: Actor | undefined): Sql =>
+  actor ? sql`(offering.state in (2, 3) and ${isOfferedTo(actor)})` : isPublic
+
+const isInCatalogueOrProvided = (actor: Actor | undefined): Sql =>
+  anyOf([isInCatalogue(actor), isOnProvidingSide(actor)])
 
 const ofOffering = { offering: sql`offering.id`, providerCustomer: sql`offering.customer_id` }
 
@@ -56,13 +71,13 @@ export const catalogueTargets = {
     model: 'Plan',
     ...rowsOf('plan', sql`join offering on offering.id = plan.offering_id`),
     ...ofOffering,
-    visible: isPublicOrProvided,
+    visible: isInCatalogueOrProvided,
   },
   terms_of_service: {
     model: 'OfferingTermsOfService',
     ...rowsOf('offering_terms_of_service', sql`join offering on offering.id = offering_terms_of_service.offering_id`),
     ...ofOffering,
-    visible: isPublicOrProvided,
+    visible: isInCatalogueOrProvided,
   },
   /** A consent is seen by who gave it and by the provider. */
   consent: {

@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '../../db/database.ts'
 import { raw, sql } from '../../db/sql.ts'
+import { eachApart } from '../../db/each-apart.ts'
 import { sourceCodes, targetCode } from '../../lib/state-machine.ts'
 import { audit, SYSTEM, type AuditSource } from '../events/index.ts'
 import { accountMachine } from './machine.ts'
@@ -53,9 +54,7 @@ export const closeEndedAccounts = async (database: Database): Promise<number> =>
     )
     order by project.id
   `)
-  let count = 0
-  for (const { id } of ended) count += await database.transaction((db) => closeIfEnded(db, id))
-  return count
+  return eachApart(database, ended, closeIfEnded)
 }
 
 const closeIfEnded = async (db: Transaction, projectId: string): Promise<number> => {

@@ -31,6 +31,11 @@ const asDuplicate = (error: unknown): never => {
   throw violatedConstraint(error) === 'offering_component_offering_id_type_key' ? DUPLICATE : error
 }
 
+interface Range {
+  min_value: number | null
+  max_value: number | null
+}
+
 /** Id of the component that takes what exceeds another one; undefined leaves it as it is. */
 const overageId = async (
   db: Transaction,
@@ -45,8 +50,9 @@ const overageId = async (
   return found.id
 }
 
-const given = async (db: Transaction, offeringId: string, fields: ComponentFields) => {
-  const { min_value: min, max_value: max } = fields
+/** `known` is what the component is already. */
+const given = async (db: Transaction, offeringId: string, fields: ComponentFields, known?: Range) => {
+  const { min_value: min = known?.min_value, max_value: max = known?.max_value } = fields
   if (min !== undefined && max !== undefined && min !== null && max !== null && min > max) {
     throw new ValidationError({ max_value: ['Ensure this value is greater than or equal to min_value.'] })
   }
@@ -81,7 +87,8 @@ export const updateComponent = async (
   id: string,
   fields: ComponentFields,
 ): Promise<void> => {
-  const columns = await given(db, offeringId, fields)
+  const known = await db.one<Range>(sql`select min_value, max_value from offering_component where id = ${id}`)
+  const columns = await given(db, offeringId, fields, known)
   await db
     .run(
       sql`

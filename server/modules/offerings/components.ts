@@ -1,9 +1,10 @@
+import type { Transaction } from '../../db/database.ts'
 import { sql } from '../../db/sql.ts'
 import { NotFound, RuleError, ValidationError } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
 import { wireUuid } from '../../lib/wire.ts'
 import { emitEvent } from '../events/index.ts'
-import { refreshUnitPrices } from '../plans/index.ts'
+import { clearUnitPrices, refreshUnitPrices } from '../plans/index.ts'
 import { lockOffering, touchOffering, type LockedOffering, type OfferingContext } from './change.ts'
 import { builtinTypes } from './component-json.ts'
 import { insertComponent, updateComponent, type ComponentFields } from './component-rows.ts'
@@ -26,6 +27,11 @@ const isUsed = sql`(
     select 1 from resource
     where resource.offering_id = offering_component.offering_id and (
       resource.limits ? offering_component.type
+      or exists (
+        select 1 from marketplace_order as open
+        where open.resource_id = resource.id and open.state in (1, 2, 7, 8, 9)
+          and open.limits ? offering_component.type
+      )
       or exists (
         select 1 from plan_component
         where plan_component.plan_id = resource.plan_id and plan_component.component_id = offering_component.id
@@ -91,6 +97,12 @@ const refuseRedefinition = (component: Component, fields: ComponentFields): void
   if (Object.keys(problems).length > 0) throw new ValidationError(problems)
 }
 
+/** `component` is what was changed or removed, as it was. */
+const repricePlans = async (db: Transaction, offeringId: string, component: Component): Promise<void> => {
+  await refreshUnitPrices(db, sql`plan.offering_id = ${offeringId}`)
+  if (component.billing_type === 'fixed') await clearUnitPrices(db, offeringId)
+}
+
 export const createComponent: Handler<'marketplace_provider_offerings_create_offering_component'> = async (
   context,
   { body },
@@ -110,7 +122,7 @@ export const changeComponent: Handler<'marketplace_provider_offerings_update_off
   if (fields.type !== component.type) refuseExtraComponents(offering.type, [fields.type])
   if (component.is_used) refuseRedefinition(component, fields)
   await updateComponent(context.db, offering.id, component.id, fields)
-  await refreshUnitPrices(context.db, sql`plan.offering_id = ${offering.id}`)
+  await repricePlans(context.db, offering.id, component)
   await report(context, offering, { ...fields, uuid: component.uuid }, 'updated')
 }
 
@@ -125,6 +137,6 @@ export const removeComponent: Handler<'marketplace_provider_offerings_remove_off
   }
   if (component.is_used) throw new RuleError('Component is used by resources and cannot be removed.')
   await context.db.run(sql`delete from offering_component where id = ${component.id}`)
-  await refreshUnitPrices(context.db, sql`plan.offering_id = ${offering.id}`)
+  await repricePlans(context.db, offering.id, component)
   await report(context, offering, component, 'deleted')
 }

@@ -90,7 +90,13 @@ export const createOffering: Handler<'marketplace_provider_offerings_create'> = 
   if (provider) await requirePermission(context, 'OFFERING.CREATE', scopesOfOffering(provider))
   await requireAvailable(db, provider?.customer_id ?? null)
   const id = await insertOffering(context, body, { category, customer: provider?.customer_id ?? null })
-  for (const component of body.components ?? []) await insertComponent(db, id, component)
+  const components = body.components ?? []
+  for (const [index, component] of components.entries()) {
+    await insertComponent(db, id, component).catch((error: unknown) => {
+      if (!(error instanceof ValidationError)) throw error
+      throw new ValidationError({ components: components.map((_, at) => (at === index ? error.fields : {})) })
+    })
+  }
   for (const plan of body.plans ?? []) await insertPlan(db, id, plan)
   const offering = await readProviderOffering(context, id)
   return new Reply(201, offering, { location: offering.url ?? '' })

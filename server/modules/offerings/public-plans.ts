@@ -3,7 +3,7 @@ import { catalogueTargets } from '../../access/targets/catalogue.ts'
 import type { Context } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
 import { seesFigures } from '../../access/visibility.ts'
-import { NotFound } from '../../errors.ts'
+import { NotAuthenticated, NotFound } from '../../errors.ts'
 import type { Handler, Wire } from '../../handler.ts'
 import { DEFAULT_PAGE_SIZE } from '../../../contract/list-params.ts'
 import { pageOf } from '../../list/page.ts'
@@ -12,8 +12,9 @@ import { planJson } from '../plans/index.ts'
 
 type PlanWire = Wire<typeof BasePublicPlan>
 
-/** Id of an offering of the catalogue. */
-const findOffering = async ({ db, actor }: Context, uuid: string): Promise<string> => {
+/** Id of an offering of the catalogue, whose plans the caller may see. */
+const findOffering = async ({ db, actor, config }: Context, uuid: string): Promise<string> => {
+  if (!actor && !config.ANONYMOUS_USER_CAN_VIEW_PLANS) throw new NotAuthenticated()
   const visible = catalogueTargets.public_offering.visible(actor)
   const found = await db.maybeOne<{ id: string }>(sql`
     select offering.id from offering where offering.uuid = ${uuid} and ${visible}

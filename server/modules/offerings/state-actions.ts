@@ -7,7 +7,7 @@ import { offeringMachine } from './state.ts'
 type Action = keyof typeof offeringMachine.actions
 
 /** Actions after which the offering can be ordered: there must be a plan to order it with. */
-const NEED_A_PLAN: ReadonlySet<Action> = new Set(['activate', 'unpause'])
+const NEED_A_PLAN: ReadonlySet<Action> = new Set(['activate', 'unpause', 'make_available'])
 
 const move = async (context: OfferingContext, action: Action, pausedReason?: string) => {
   const offering = await lockOffering(context)

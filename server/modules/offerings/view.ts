@@ -168,12 +168,16 @@ export const providerOfferingColumns = ({
   integration_status: constant<ProviderWire['integration_status']>([]),
 })
 
-/** An offering as the catalogue shows it; archived plans are left out. */
+/** An offering as the catalogue shows it; archived plans are left out, and all of them where prices are not for all. */
 export const publicOfferingColumns = ({ origin, actor, config }: Context): Columns<PublicWire> => ({
   url: link(origin, 'marketplace-public-offerings', sql`offering.uuid`),
   ...commonColumns(origin, actor !== undefined && isPrivileged(actor)),
   plans: json(
-    offeringPlansJson(origin, seesFigures({ actor, config }, sql`offering.customer_id`), sql`not plan.archived`),
+    offeringPlansJson(
+      origin,
+      seesFigures({ actor, config }, sql`offering.customer_id`),
+      actor || config.ANONYMOUS_USER_CAN_VIEW_PLANS ? sql`not plan.archived` : sql`false`,
+    ),
   ),
   user_has_consent: flag(sql`exists (
     select 1 from user_offering_consent

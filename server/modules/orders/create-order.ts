@@ -11,6 +11,7 @@ import { requireFutureDate } from './checks/dates.ts'
 import { checkLimits, type Limits } from './checks/limits.ts'
 import { findOrderedOffering, requireAcceptedTerms, type OrderedOffering } from './checks/offering.ts'
 import { findPlan, hasPlans } from './checks/plan.ts'
+import { datedAttributes, requireRoomInProject } from './checks/plugin-options.ts'
 import { findOrderingProject, type OrderingProject } from './checks/project.ts'
 import { placeOrder } from './place-order.ts'
 import { readOrder } from './retrieve-order.ts'
@@ -25,10 +26,11 @@ export const createOrder: Handler<'marketplace_orders_create'> = async (context,
   const project = await findOrderingProject(context, body.project)
   const offering = await findOrderedOffering(context, body.offering, project)
   requireFutureDate('start_date', body.start_date)
-  const attributes = checkAttributes(body.attributes ?? {}, offering.options)
+  const attributes = datedAttributes(checkAttributes(body.attributes ?? {}, offering.options), offering.plugin_options)
   const planId = await choosePlan(context, body.plan, offering, project)
   const limits = body.limits ?? {}
   await checkLimits(db, offering.id, limits)
+  await requireRoomInProject(db, { offeringId: offering.id, projectId: project.id, options: offering.plugin_options })
   await requireAcceptedTerms(context, offering, body.accepting_terms_of_service === true)
   const slug = actor.is_staff && body.slug !== undefined && body.slug !== '' ? body.slug : undefined
   const resourceId = await insertResource(context, { project, offering, planId, limits, attributes, slug })

@@ -3,12 +3,13 @@ import { jsonText } from '../../../contract/value-fields.ts'
 import { requireAvailable } from '../../access/available.ts'
 import type { Authenticated, WriteContext } from '../../context.ts'
 import { join, sql } from '../../db/sql.ts'
-import { Conflict } from '../../errors.ts'
+import { Conflict, ValidationError } from '../../errors.ts'
 import type { Handler, OfTarget } from '../../handler.ts'
 import { audit } from '../events/index.ts'
 import { feeOf, isInService, planCost } from '../resource-life/index.ts'
 import { checkAttributes, checkUpdateAttributes } from './checks/attributes.ts'
 import { requireFutureDate } from './checks/dates.ts'
+import { datedAttributes } from './checks/plugin-options.ts'
 import { checkLimits } from './checks/limits.ts'
 import { rewriteResource } from './effects.ts'
 import { emitOrderEvent } from './events.ts'
@@ -31,6 +32,9 @@ const change = async (context: WriteContext & Authenticated & OfTarget, body: Ch
   requireFutureDate('start_date', body.start_date)
   const creates = order.type === ORDER_TYPES.Create
   if (body.limits !== undefined) {
+    if (order.type !== ORDER_TYPES.Create && order.type !== ORDER_TYPES.Update) {
+      throw new ValidationError({ limits: ['An order of this type has no limits of its own.'] })
+    }
     await checkLimits(db, order.resource.offering.id, body.limits, order.resource.id)
     order.limits = body.limits
   }
@@ -39,7 +43,7 @@ const change = async (context: WriteContext & Authenticated & OfTarget, body: Ch
       select options from offering where id = ${order.resource.offering.id}
     `)
     order.attributes = creates
-      ? checkAttributes(body.attributes, options)
+      ? datedAttributes(checkAttributes(body.attributes, options), order.resource.offering.plugin_options)
       : checkUpdateAttributes(order.resource, body.attributes)
   }
   const limits = jsonText(order.limits)

@@ -84,6 +84,9 @@ export const emitOutcome = async (
   )
 }
 
+/** A date that is over would end at once what is restored. */
+const openEnded = sql`end_date = case when end_date >= (now() at time zone 'utc')::date then end_date end`
+
 /** Does to the resource what the outcome of its order means: state, plan, limits, options, periods, billing, events. */
 export const applyOutcome = async (
   db: Transaction,
@@ -97,7 +100,8 @@ export const applyOutcome = async (
   // What never worked does not begin to because it could not be ended.
   const action = usual === 'keep' && !(await isDelivered(db, resource.id)) ? 'set_as_erred' : usual
   if (type === 'Update' && outcome === 'done') await applyUpdate(db, source, order)
-  else if (action !== null) await moveResource(db, source, resource, action)
+  else if (action !== null)
+    await moveResource(db, source, resource, action, type === 'Restore' && action === 'provide' ? [openEnded] : [])
   if (action === 'provide') await beginService(db, resource.id)
   // A failed creation may have been in service, when its provider had said that it works.
   if (action === 'finish_termination' || action === 'discard') await endService(db, resource.id)
@@ -147,7 +151,12 @@ export const rewriteResource = (
       sql`attributes = ${jsonText(attributes)}::jsonb`,
       // Orders from a file may have no name in them.
       ...(typeof attributes.name === 'string' ? [sql`name = ${attributes.name}`] : []),
+      ...(typeof attributes.description === 'string' ? [sql`description = ${attributes.description}`] : []),
       sql`end_date = ${attributes.end_date ?? null}::date`,
+      sql`end_date_requested_by_id = case
+        when ${attributes.end_date ?? null}::date is not distinct from end_date then end_date_requested_by_id
+        when ${attributes.end_date ?? null}::date is not null then ${source.actor?.id ?? null}::bigint
+      end`,
     ],
     'order changed',
   )

@@ -4,6 +4,7 @@ import { RuleError } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
 import { checkLimits } from './checks/limits.ts'
 import { requirePlace } from './checks/plan.ts'
+import { requireMayBegin } from './may-begin.ts'
 import { lockOrder, type LockedOrder } from './locked.ts'
 import { ORDER_TYPES, orderMachine } from './machine.ts'
 import { requireTrait } from './offering-types.ts'
@@ -32,6 +33,7 @@ export const setOrderErred: Handler<'marketplace_orders_set_state_erred'> = asyn
 /** Begins with an order, or again with one that failed, as long as no other order came after it. */
 export const setOrderExecuting: Handler<'marketplace_orders_set_state_executing'> = async (context) => {
   const { db, target } = context
+  await requireMayBegin(db, target)
   const order = await lockOrder(db, target.id)
   requireTrait(order.resource.offering.type, 'agent')
   if (order.state === orderMachine.states.erred) await requireStillWanted(db, order)

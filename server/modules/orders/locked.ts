@@ -2,6 +2,7 @@ import type { Queryable } from '../../db/database.ts'
 import { sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import { lockResource, type LockedResource } from '../resource-life/index.ts'
+import { ORDER_TYPES } from './machine.ts'
 
 /** An order and its resource, both locked. */
 export interface LockedOrder {
@@ -15,6 +16,7 @@ export interface LockedOrder {
   attributes: Record<string, unknown>
   created_by_id: string
   consumer_reviewed_at: string | null
+  has_attachment: boolean
   /** By the calendar of UTC. */
   project_has_begun: boolean
   start_date_has_come: boolean
@@ -34,7 +36,7 @@ export const lockOrder = async (db: Queryable, id: string): Promise<LockedOrder>
   if (locked === 0) throw new NotFound('Order')
   const order = await db.one<Omit<LockedOrder, 'resource'>>(sql`
     select marketplace_order.id, marketplace_order.uuid, type, state, resource_id, plan_id, limits, attributes,
-      created_by_id, consumer_reviewed_at,
+      created_by_id, consumer_reviewed_at, attachment_id is not null as has_attachment,
       coalesce(project.start_date <= ${today}, true) as project_has_begun,
       coalesce(marketplace_order.start_date <= ${today}, true) as start_date_has_come
     from marketplace_order join project on project.id = marketplace_order.project_id
@@ -42,3 +44,9 @@ export const lockOrder = async (db: Queryable, id: string): Promise<LockedOrder>
   `)
   return { ...order, resource }
 }
+
+/** The consumer has to attach a purchase order before anything is made. */
+export const lacksPurchaseOrder = ({ type, has_attachment, resource }: LockedOrder): boolean =>
+  type === ORDER_TYPES.Create &&
+  resource.offering.plugin_options.require_purchase_order_upload === true &&
+  !has_attachment

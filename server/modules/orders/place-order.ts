@@ -11,7 +11,7 @@ import type { EventSource } from '../events/index.ts'
 import { feeOf, lockResource, planCost, type LockedResource } from '../resource-life/index.ts'
 import { emitOutcome } from './effects.ts'
 import { emitOrderEvent } from './events.ts'
-import { lockOrder, type LockedOrder } from './locked.ts'
+import { lacksPurchaseOrder, lockOrder, type LockedOrder } from './locked.ts'
 import { OPEN_STATES, ORDER_TYPES, orderMachine, type OrderType } from './machine.ts'
 import { moveOrder, nextStep } from './transition.ts'
 
@@ -63,7 +63,7 @@ export const placeOrder = async (
   const order = await lockOrder(db, id)
   await emitOrderEvent(db, source, order, 'created')
   await emitOutcome(db, source, order, 'requested')
-  if (await needsNoConsumerReview(db, orderer, resource, wanted.type)) {
+  if (!lacksPurchaseOrder(order) && (await needsNoConsumerReview(db, orderer, resource, wanted.type))) {
     await moveOrder(db, source, order, nextStep(order), consumerReview(orderer))
   }
   return order

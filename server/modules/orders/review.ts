@@ -3,12 +3,13 @@ import { requireAvailable } from '../../access/available.ts'
 import { requirePermission } from '../../access/target.ts'
 import type { Authenticated, WriteContext } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
-import { Conflict, RuleError, UnsupportedByType } from '../../errors.ts'
+import { Conflict, RuleError, UnsupportedByType, ValidationError } from '../../errors.ts'
 import { Reply, type Handler, type OfTarget } from '../../handler.ts'
 import { validStates } from '../../lib/state-machine.ts'
 import { changeResource } from '../resource-life/index.ts'
-import { checkUpdateAttributes } from './checks/attributes.ts'
-import { lockOrder, type LockedOrder } from './locked.ts'
+import { checkCommonAttributes, checkUpdateAttributes } from './checks/attributes.ts'
+import { lacksPurchaseOrder, lockOrder, type LockedOrder } from './locked.ts'
+import { requireMayBegin } from './may-begin.ts'
 import { ORDER_TYPES, orderMachine } from './machine.ts'
 import { offeringType } from './offering-types.ts'
 import { consumerReview } from './place-order.ts'
@@ -30,6 +31,9 @@ export const approveByConsumer: Handler<'marketplace_orders_approve_by_consumer'
   const order = await lockOrder(db, target.id)
   // All edges out of the review begin there; where they lead is not the caller's choice.
   if (!isIn(order, 'pending-consumer')) throw new Conflict(validStates(orderMachine, 'reject_by_consumer'))
+  if (lacksPurchaseOrder(order)) {
+    throw new ValidationError({ attachment: ['The offering requires a purchase order.'] })
+  }
   const step = nextStep(order)
   await moveOrder(db, context, order, step, consumerReview(actor))
   return { detail: ANSWERS[step] }
@@ -71,14 +75,19 @@ const providerReview = ({ id }: { id: string }) => [
   sql`provider_reviewed_at = now()`,
 ]
 
+/** What the provider adds must be as if the consumer had ordered it. */
+const checkAdded = ({ type, attributes, resource }: LockedOrder, added: Readonly<Record<string, unknown>>) => {
+  if (type === ORDER_TYPES.Update) return checkUpdateAttributes(resource, added)
+  if (type === ORDER_TYPES.Create) checkCommonAttributes({ name: resource.name, ...attributes, ...added })
+  return added
+}
+
 /** What the provider adds to the attributes becomes part of the order, and of a resource that is to be made by it. */
 export const approveByProvider: Handler<'marketplace_orders_approve_by_provider'> = async (context, { body }) => {
   const { db, actor, target } = context
+  await requireMayBegin(db, target)
   const order = await lockOrder(db, target.id)
-  const attributes = body.attributes ?? {}
-  const added = jsonText(
-    order.type === ORDER_TYPES.Update ? checkUpdateAttributes(order.resource, attributes) : attributes,
-  )
+  const added = jsonText(checkAdded(order, body.attributes ?? {}))
   await moveOrder(db, context, order, 'approve_by_provider', [
     ...providerReview(actor),
     sql`attributes = attributes || ${added}::jsonb`,

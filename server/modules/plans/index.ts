@@ -8,7 +8,7 @@ import { updatePlan } from './update-plan.ts'
 import { listPlanUsage } from './usage-stats.ts'
 
 export { planJson } from './plan-json.ts'
-export { insertPlan, refreshUnitPrices } from './plan-rows.ts'
+export { insertPlan, clearUnitPrices, refreshUnitPrices } from './plan-rows.ts'
 
 export const planHandlers = {
   marketplace_plans_list: listPlans,

@@ -63,6 +63,17 @@ export const refreshUnitPrices = async (db: Transaction, plans: Sql, field = 'un
     .catch(tooLarge(field))
 }
 
+/** A component of fixed billing is none any more: plans that were priced by it alone cost nothing by themselves. */
+export const clearUnitPrices = async (db: Transaction, offeringId: string): Promise<void> => {
+  await db.run(sql`
+    update plan set unit_price = 0
+    where plan.offering_id = ${offeringId} and plan.unit_price <> 0 and not exists (
+      select 1 from offering_component
+      where offering_component.offering_id = ${offeringId} and offering_component.billing_type = 'fixed'
+    )
+  `)
+}
+
 interface NewPlan extends PlanFields {
   prices?: Record<string, Decimal>
   quotas?: Record<string, number>

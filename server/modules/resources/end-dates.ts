@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '../../db/database.ts'
 import { sql } from '../../db/sql.ts'
+import { eachApart } from '../../db/each-apart.ts'
 import { SYSTEM } from '../events/index.ts'
 import { cancelPendingOrder, OPEN_STATES, placeOrder, type Orderer } from '../orders/index.ts'
 import { lockResource, resourceMachine } from '../resource-life/index.ts'
@@ -43,11 +44,14 @@ export const endExpiredResources = async (database: Database): Promise<number> =
         where open.resource_id = resource.id and open.state = any(${OPEN_STATES}::int[])
           and (open.type = 3 or open.state = 2)
       )
+      -- A termination that was rejected or failed is ordered again on the next day.
+      and not exists (
+        select 1 from marketplace_order as tried
+        where tried.resource_id = resource.id and tried.type = 3 and tried.created > now() - interval '1 day'
+      )
     order by resource.id
   `)
-  let ended = 0
-  for (const { id } of expired) ended += await database.transaction((transaction) => endResource(transaction, id))
-  return ended
+  return eachApart(database, expired, endResource)
 }
 
 const endResource = async (db: Transaction, id: string): Promise<number> => {

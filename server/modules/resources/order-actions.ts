@@ -3,8 +3,18 @@ import type { Authenticated, WriteContext } from '../../context.ts'
 import { Conflict, RuleError, ValidationError } from '../../errors.ts'
 import type { Handler, OfTarget } from '../../handler.ts'
 import { wireUuid } from '../../lib/wire.ts'
-import { checkLimits, findPlan, placeOrder, requireNoOpenOrder, requirePlace, type NewOrder } from '../orders/index.ts'
+import {
+  checkLimits,
+  findPlan,
+  placeOrder,
+  requireNoOpenOrder,
+  requirePlace,
+  requireStillOffered,
+  type NewOrder,
+} from '../orders/index.ts'
 import { lockResource, requireAvailableOffering, resourceMachine, type LockedResource } from '../resource-life/index.ts'
+
+const ACTIVE = 2
 
 type ActionContext = WriteContext & Authenticated & OfTarget
 type State = keyof typeof resourceMachine.states
@@ -71,8 +81,12 @@ export const restoreResource: Handler<'marketplace_resources_restore'> = async (
   if (offering.plugin_options.can_restore_resource !== true) {
     throw new RuleError('Restoring resource is not supported for this offering type.')
   }
-  // Others may have what it had.
-  if (resource.plan_id !== null) await requirePlace(db, resource.plan_id, resource.id)
+  // Others may have what it had, and it may be gone.
+  if (offering.state !== ACTIVE) throw new RuleError('Offering is not available.')
+  if (resource.plan_id !== null) {
+    await requireStillOffered(db, resource.plan_id, context.target.customer_id ?? '0')
+    await requirePlace(db, resource.plan_id, resource.id)
+  }
   await checkLimits(db, offering.id, resource.limits, resource.id)
   return place(context, { type: 'Restore', limits: resource.limits })
 }

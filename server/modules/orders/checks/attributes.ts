@@ -20,6 +20,15 @@ export interface CheckedAttributes extends Record<string, unknown> {
   end_date?: string | null
 }
 
+/** Refuses what every order says of its resource, when it could not be said of one; 400 under `attributes`. */
+export const checkCommonAttributes = (attributes: Attributes): void => {
+  const messages: Record<string, string[]> = {}
+  for (const { path, message } of COMMON.safeParse(attributes).error?.issues ?? []) {
+    ;(messages[String(path[0])] ??= []).push(message)
+  }
+  if (Object.keys(messages).length > 0) throw new ValidationError({ attributes: messages })
+}
+
 /** The attributes of an order that creates a resource, with defaults of the offering's options; 400 under `attributes`. */
 export const checkAttributes = (attributes: Attributes, options: unknown): CheckedAttributes => {
   const messages: Record<string, string[]> = {}

@@ -1,6 +1,6 @@
-import { holdsAnyRole, isPrivileged, onConsumer, onProvidingSide } from '../../../access/visibility.ts'
-import type { Actor, Authenticated, WriteContext } from '../../../context.ts'
-import { anyOf, sql, type Sql } from '../../../db/sql.ts'
+import { isOfferedTo } from '../../../access/targets/catalogue.ts'
+import type { Authenticated, WriteContext } from '../../../context.ts'
+import { sql, type Sql } from '../../../db/sql.ts'
 import { NonFieldError, ValidationError } from '../../../errors.ts'
 import { unknownLink } from '../../../links.ts'
 import { linkedUuidIn } from './links.ts'
@@ -20,20 +20,6 @@ export interface OrderedOffering {
   state: number
   is_open_to_customer: boolean
 }
-
-/** Who sees a private offering: its provider's side, and members of the projects that it may be for. */
-const isVisible = (actor: Actor): Sql =>
-  isPrivileged(actor)
-    ? sql`true`
-    : anyOf([
-        sql`offering.shared`,
-        holdsAnyRole(actor, onProvidingSide(sql`offering.id`, sql`offering.customer_id`)),
-        sql`exists (
-          select 1 from project
-          where (project.id = offering.project_id or project.customer_id = offering.customer_id)
-            and ${holdsAnyRole(actor, onConsumer(sql`project.id`, sql`project.customer_id`))}
-        )`,
-      ])
 
 /** Whether rows of a link table restrict to groups, and the organization is in none of them. */
 export const isOpenTo = (groups: Sql, owner: Sql, customerId: string): Sql => sql`(
@@ -58,8 +44,11 @@ export const findOrderedOffering = async (
       (offering.shared or offering.project_id = ${project.id}
         or (offering.project_id is null and offering.customer_id = ${project.customer.id}))
       and ${isOpenTo(sql`offering_organization_group`, sql`allowed.offering_id = offering.id`, project.customer.id)}
-      as is_open_to_customer
-    from offering where offering.uuid = ${uuid} and ${isVisible(actor)}
+      and not exists (
+        select 1 from customer as provider
+        where provider.id = offering.customer_id and (provider.blocked or provider.archived)
+      ) as is_open_to_customer
+    from offering where offering.uuid = ${uuid} and ${isOfferedTo(actor)}
     for key share
   `)
   if (!offering) throw unknownLink('offering')

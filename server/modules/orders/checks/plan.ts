@@ -20,7 +20,7 @@ export const findPlan = async (db: Transaction, link: string, request: PlanReque
   const plan = await db.maybeOne<{ id: string; offering_id: string; archived: boolean; is_open: boolean }>(sql`
     select plan.id, plan.offering_id, plan.archived,
       ${isOpenTo(sql`plan_organization_group`, sql`allowed.plan_id = plan.id`, request.customerId)} as is_open
-    from plan where plan.uuid = ${uuid}
+    from plan where plan.uuid = ${uuid} for key share
   `)
   if (!plan) throw unknownLink('plan')
   if (plan.offering_id !== request.offeringId) throw refuse('This plan is not available for selected offering.')
@@ -29,10 +29,20 @@ export const findPlan = async (db: Transaction, link: string, request: PlanReque
   return plan.id
 }
 
-/** Whether the offering has a plan that could be chosen. */
+/** Refuses when the plan that a resource had is not to be had any more. */
+export const requireStillOffered = async (db: Transaction, planId: string, customerId: string): Promise<void> => {
+  const { is_offered } = await db.one<{ is_offered: boolean }>(sql`
+    select not plan.archived and ${isOpenTo(sql`plan_organization_group`, sql`allowed.plan_id = plan.id`, customerId)}
+      as is_offered
+    from plan where plan.id = ${planId} for key share
+  `)
+  if (!is_offered) throw refuse('Plan is not available.')
+}
+
+/** Whether the offering has plans, be it none that could still be chosen. */
 export const hasPlans = async (db: Transaction, offeringId: string): Promise<boolean> => {
   const { has } = await db.one<{ has: boolean }>(sql`
-    select exists (select 1 from plan where offering_id = ${offeringId} and not archived) as has
+    select exists (select 1 from plan where offering_id = ${offeringId}) as has
   `)
   return has
 }
