@@ -7,11 +7,15 @@ import { parseExactJson } from './json.ts'
 
 const MAX_PARTS = 100
 const MAX_JSON_DEPTH = 100
+const CHARSETS: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii'])
 
 /** Reads a body by its media type into plain values; undefined when there is none. */
 export const parseBody = async (raw: Buffer | undefined, contentType: string | undefined): Promise<unknown> => {
   if (!raw || raw.length === 0) return undefined
   const type = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+  // Read as UTF-8, other texts would be stored as something else.
+  const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase()
+  if (charset !== undefined && !CHARSETS.has(charset)) throw new UnsupportedMediaType(contentType ?? '')
   if (type === 'application/json') return parseJson(raw)
   if (type === 'application/x-www-form-urlencoded') return parseForm(raw)
   if (type === 'multipart/form-data') return parseMultipart(raw, contentType ?? '')

@@ -102,6 +102,18 @@ describe('a body of another type', () => {
     expect([answer.status, answer.body]).toEqual([415, { detail: `Unsupported media type "${type}" in request.` }])
   })
 
+  test('in another character set than UTF-8 is refused', async () => {
+    const type = (charset: string) => typed(`application/json; charset=${charset}`)
+    const refused = await patch('{"description":"a"}', type('iso-8859-1'))
+    expect([refused.status, refused.body]).toEqual([
+      415,
+      { detail: 'Unsupported media type "application/json; charset=iso-8859-1" in request.' },
+    ])
+    for (const charset of ['utf-8', '"UTF-8"']) {
+      expect((await patch('{"description":"a"}', type(charset))).status).toBe(200)
+    }
+  })
+
   test('or of none is refused', async () => {
     const answer = await patch('description=a', {})
     expect([answer.status, answer.body]).toEqual([415, { detail: 'Unsupported media type "" in request.' }])
