@@ -1,6 +1,23 @@
 // Generated from the migrations by `npm run gen`. Do not edit.
 // Types are those that the driver delivers.
 
+export interface AccountTotalRow {
+  offering_id: string
+  checklist_id: string
+  accounts: number
+  completions: number
+  completed: number
+}
+
+export interface AccountTotalDeltaRow {
+  id: string
+  offering_id: string
+  checklist_id: string
+  accounts: number
+  completions: number
+  completed: number
+}
+
 export interface AnswerRow {
   id: string
   uuid: string

@@ -134,6 +134,15 @@ const offeringIncome = sql`
     sum(live_tax) as live_tax, sum(live_metered) as live_metered
   from (${invoiceOfferings}) as part group by offering_id, year, month, created`
 
+const accountTotals = sql`
+  select offering_id, 0 as checklist_id, count(*) as accounts, 0 as completions, 0 as completed
+  from offering_user group by offering_id
+  union all
+  select offering_user.offering_id, completion.checklist_id, 0, count(*), count(*) filter (where completion.is_completed)
+  from checklist_completion as completion
+  join offering_user on completion.content_type = 'offering_user' and offering_user.id = completion.object_id
+  group by offering_user.offering_id, completion.checklist_id`
+
 export interface RollupTable {
   name: string
   columns: readonly Sql[]
@@ -208,6 +217,7 @@ export const ROLLUP_TABLES: readonly RollupTable[] = [
     stored: sql`select * from (${storedTotal(TOTALS.month)}) as part where part.month = ${THIS_MONTH}`,
   },
   totalTable(TOTALS.plan, planTotals),
+  totalTable(TOTALS.account, accountTotals),
   {
     name: 'project_total',
     columns: [sql`project_id`, sql`resource_counts`],

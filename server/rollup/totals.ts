@@ -46,6 +46,13 @@ export const TOTALS = {
     keys: ['offering_id', 'year', 'month', 'created'],
     sums: ['items', 'amount', 'live_price', 'live_tax', 'live_metered'],
   },
+  /** Appended by triggers. */
+  account: {
+    table: 'account_total',
+    parent: 'offering',
+    keys: ['offering_id', 'checklist_id'],
+    sums: ['accounts', 'completions', 'completed'],
+  },
 } as const satisfies Record<string, Total>
 
 /** Rows of a total and its changes, of which there may be many for one key, as a from-item. */
@@ -86,6 +93,19 @@ export const resourcesOf = (of: 'plan' | 'offering', total: (typeof TOTALS.plan.
     select coalesce(sum(part.${raw(total)}), 0)::bigint from ${partsOf({ ...TOTALS.plan, sums: [total] }, where)}
   )`
 }
+
+/** Accounts of `offering`, and completions of its checklist, as a from-item of one row; the table must be in scope. */
+export const accountTotals = sumsOf(
+  TOTALS.account,
+  sql`offering_id = offering.id and checklist_id in (0, offering.compliance_checklist_id)`,
+)
+
+/** Number of the accounts in all offerings of a provider. */
+export const accountsOf = (providerCustomerId: string): Sql => sql`(
+  select coalesce(sum(part.accounts), 0)
+  from offering cross join lateral ${partsOf(TOTALS.account, sql`offering_id = offering.id and checklist_id = 0`)}
+  where offering.customer_id = ${providerCustomerId}
+)`
 
 /** Condition that year and month of a row are those of a date that is the same for all rows. */
 export const isOfMonth = (day: Sql): Sql => sql`

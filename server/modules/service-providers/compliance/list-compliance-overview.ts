@@ -2,22 +2,14 @@ import type { ServiceProviderComplianceOverview } from '../../../../contract/sch
 import { sql } from '../../../db/sql.ts'
 import type { Handler, Wire } from '../../../handler.ts'
 import { count, text, uuid } from '../../../list/columns.ts'
+import { accountTotals } from '../../../rollup/totals.ts'
 import { listPage, type Column, type Columns } from '../../../list/page.ts'
 
-/**
- * Users of the offering, and how many of them have a completion of its current checklist (C-061), and a complete one:
- * counted once for all columns.
- */
-const counts = sql`
-  cross join lateral (
-    select (select count(*) from offering_user where offering_user.offering_id = offering.id) as users,
-      count(*) as started, count(*) filter (where completion.is_completed) as completed
-    from checklist_completion as completion
-    where completion.offering_id = offering.id and completion.checklist_id = offering.compliance_checklist_id
-  ) as counted`
+// Users of the offering, and how many of them have a completion of its current checklist (C-061), and a complete one.
+const counts = sql`cross join lateral ${accountTotals} as counted`
 
 const rate: Column<number> = {
-  sql: sql`case when counted.users = 0 then 0 else counted.completed::float8 / counted.users * 100 end`,
+  sql: sql`case when counted.accounts = 0 then 0 else counted.completed::float8 / counted.accounts * 100 end`,
   read: (value: number) => value,
 }
 
@@ -25,10 +17,10 @@ const columns: Columns<Wire<typeof ServiceProviderComplianceOverview>> = {
   offering_uuid: uuid(sql`offering.uuid`),
   offering_name: text(sql`offering.name`),
   checklist_name: text(sql`checklist.name`),
-  total_users: count(sql`counted.users`),
-  users_with_completions: count(sql`counted.started`),
+  total_users: count(sql`counted.accounts`),
+  users_with_completions: count(sql`counted.completions`),
   completed_users: count(sql`counted.completed`),
-  pending_users: count(sql`counted.started - counted.completed`),
+  pending_users: count(sql`counted.completions - counted.completed`),
   compliance_rate: rate,
 }
 

@@ -5,6 +5,7 @@ import { allOf, sql, when, type Sql } from '../../../db/sql.ts'
 import type { Handler, Wire } from '../../../handler.ts'
 import { nullableText, nullableNumber, nullableTimestamp, text, timestamp, uuid } from '../../../list/columns.ts'
 import { listPage, type Column, type Columns } from '../../../list/page.ts'
+import { accountsOf } from '../../../rollup/totals.ts'
 import { fullNameSql } from '../../../access/users.ts'
 
 const joins = sql`
@@ -79,8 +80,9 @@ const offeringCondition = (value: string): Sql => {
 export const listOfferingUsersCompliance: Handler<'service_provider_offering_users_compliance'> = (
   context,
   { query },
-) =>
-  listPage(
+) => {
+  const isRestricted = query.offering_uuid !== undefined || query.compliance_status !== undefined
+  return listPage(
     context,
     {
       candidates: sql`
@@ -92,9 +94,11 @@ export const listOfferingUsersCompliance: Handler<'service_provider_offering_use
         ])}
       `,
       id: sql`offering_user.id`,
+      ...(isRestricted ? {} : { total: accountsOf(context.provider.customer_id) }),
       order: sql`offering.name, app_user.last_name, app_user.first_name, offering_user.id`,
       source: sql`join offering_user on offering_user.id = page.id ${joins}`,
       columns,
     },
     query,
   )
+}
