@@ -229,6 +229,21 @@ describe('questions', () => {
   })
 })
 
+test('the bounds of a question are in order, whenever they were set', async () => {
+  const problem = { max_value: ['Ensure this value is greater than or equal to min_value.'] }
+  const list = await checklist()
+  const body = { checklist: list.url, question_type: 'number', min_value: '10', max_value: '9.5' }
+  expect((await post(QUESTIONS, { as, body })).body).toEqual(problem)
+  const { uuid } = await question(list, { question_type: 'number', min_value: '10' })
+  const change = async (values: unknown) => {
+    const { status, body: answer } = await request('PATCH', `${QUESTIONS}${uuid}/`, { as, body: values })
+    return status === 200 ? status : answer
+  }
+  expect(await change({ max_value: '9.9999' })).toEqual(problem)
+  expect(await change({ max_value: '10' })).toBe(200)
+  expect(await change({ min_value: '11', max_value: null })).toBe(200)
+})
+
 test('choices of a question', async () => {
   const list = await checklist()
   const asked = await question(list, { question_type: 'single_select' })
@@ -353,6 +368,11 @@ test('from the checklist to the answers: made by staff, set by the provider, ans
   expect((await answer([[accepts, false]])).body.completion.is_completed).toBe(false)
   expect((await answer([[why, 'Because.']])).body.completion.is_completed).toBe(true)
   expect(await overview()).toMatchObject({ completed_users: 1, compliance_rate: 100 })
+  const retyped = await request('PATCH', `${QUESTIONS}${why.uuid}/`, { as, body: { question_type: 'number' } })
+  expect([retyped.status, retyped.body]).toEqual([
+    400,
+    { question_type: ['The type of a question that was answered cannot be changed.'] },
+  ])
   // Who was done is not, when more is asked, and is again without it.
   const status = async () => (await get(`${path}completion_status/`, { as: user })).body
   const more = await question(list, { required: true, question_type: 'text_input', order: 3 })

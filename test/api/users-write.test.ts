@@ -52,6 +52,15 @@ describe('creating a user', () => {
     expect(login.status).toBe(400)
   })
 
+  test('who is said to have agreed has agreed', async () => {
+    const made = async (values: Record<string, unknown>) => {
+      const body = { username: `agreeing-${String(values.agree_with_policy)}`, email: 'sample@example.org', ...values }
+      return (await post('/api/users/', { as: await world.staff(), body })).body
+    }
+    expect((await made({ agree_with_policy: true })).agreement_date).toEqual(expect.any(String))
+    expect((await made({ agree_with_policy: false })).agreement_date).toBeNull()
+  })
+
   test('everything that a body may say is kept', async () => {
     const values = {
       native_name: 'Sample',

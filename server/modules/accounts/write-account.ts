@@ -89,8 +89,9 @@ const act = async (
   await audit(context, { action: `${table}.${action}`, content_type: table, object_id: id, object_uuid: uuid })
 }
 
+/** A blank user name leaves the one that there is, as at its creation a name is given to who wants none. */
 export const changeAccount = (context: TargetContext, table: Table, fields: Fields): Promise<void> =>
-  act(context, table, 'change', fields)
+  act(context, table, 'change', fields.username === '' ? { ...fields, username: undefined } : fields)
 
 /** The key itself is made by the caller, see `newKey`. */
 export const rotateKey = (context: TargetContext, table: Table): Promise<void> => act(context, table, 'rotate_api_key')

@@ -1,9 +1,10 @@
 import type { QuestionAdmin } from '../../../contract/schemas/checklists.ts'
 import type { BodyOf } from '../../../contract/index.ts'
+import { compareDecimals } from '../../../contract/decimals.ts'
 import { jsonText } from '../../../contract/value-fields.ts'
 import type { Authenticated, Context, WriteContext } from '../../context.ts'
 import { allOf, isoUuid, join, raw, sql, when, type Sql } from '../../db/sql.ts'
-import { NotFound } from '../../errors.ts'
+import { NotFound, ValidationError } from '../../errors.ts'
 import { Reply, resolving, type Handler, type OfTarget, type Wire } from '../../handler.ts'
 import { flag, json, link, nullableNumber, nullableText, smallNumber, text, uuid } from '../../list/columns.ts'
 import { listPage, readObject, type Column, type Columns } from '../../list/page.ts'
@@ -112,10 +113,22 @@ const columnsOf = ({ order, checklist: _fixed, ...rest }: BodyOf<'checklists_adm
   return [...given({ ...Object.fromEntries(plain), sort_order: order }), ...stored]
 }
 
+interface Range {
+  min_value?: string | null
+  max_value?: string | null
+}
+
+const checkRange = ({ min_value: min, max_value: max }: Range): void => {
+  if (min != null && max != null && compareDecimals(min, max) > 0) {
+    throw new ValidationError({ max_value: ['Ensure this value is greater than or equal to min_value.'] })
+  }
+}
+
 export const createQuestion = resolving(
   'checklists_admin_questions_create',
   { body: { checklist: findChecklist } },
   async (context, { body: { checklist, ...fields } }) => {
+    checkRange(fields)
     const columns = columnsOf(fields)
     const { id } = await context.db.one<{ id: string }>(sql`
       insert into question (${join([raw('checklist_id'), ...columns.map(({ column }) => column)])})
@@ -132,6 +145,17 @@ export const updateQuestion = async (
   { body }: { body: BodyOf<'checklists_admin_questions_partial_update'> },
 ) => {
   const { db, target } = context
+  const question = await db.maybeOne<Range & { question_type: string; is_answered: boolean }>(sql`
+    select min_value::text, max_value::text, question_type,
+      exists (select 1 from answer where answer.question_id = question.id) as is_answered
+    from question where id = ${target.id} for no key update
+  `)
+  if (!question) throw new NotFound('Question')
+  const { min_value = question.min_value, max_value = question.max_value } = body
+  checkRange({ min_value, max_value })
+  if (question.is_answered && body.question_type !== undefined && body.question_type !== question.question_type) {
+    throw new ValidationError({ question_type: ['The type of a question that was answered cannot be changed.'] })
+  }
   const assignments = columnsOf(body).map(({ column, value }) => sql`${column} = ${value}`)
   const changed = await db.maybeOne<{ checklist_id: string }>(sql`
     update question set ${join([sql`modified = now()`, ...assignments])} where id = ${target.id} returning checklist_id

@@ -18,6 +18,7 @@ export const createUser = resolving('users_create', { body: userFields }, async 
     assignments.push(['slug', sql`${await newSlug(db, 'app_user', body.username)}`])
   }
   if (body.token_lifetime === undefined) assignments.push(['token_lifetime', sql`${tokenLifetime(config)}`])
+  if (body.agree_with_policy === true) assignments.push(['agreement_date', sql`now()`])
   const name = searchedName({ first_name: body.first_name ?? '', last_name: body.last_name ?? '' })
   const { id } = await db
     .one<{ id: string }>(
