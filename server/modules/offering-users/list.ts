@@ -1,6 +1,5 @@
 import type { QueryOf } from '../../../contract/index.ts'
 import { accountTargets } from '../../access/targets/accounts.ts'
-import { isPrivileged } from '../../access/visibility.ts'
 import type { Authenticated, Context } from '../../context.ts'
 import { allOf, anyOf, contains, sql, when, type Sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
@@ -10,21 +9,12 @@ import { orderBy, type OrderExpressions } from '../../list/order.ts'
 import { listPage, readObject } from '../../list/page.ts'
 import { fullNameSql } from '../../access/users.ts'
 import { offeringUserMachine } from './machine.ts'
-import { accountColumns, accountJoins, hasConsent, isProfileComplete, seesAttribute } from './view.ts'
+import { accountColumns, accountJoins, hasConsent, isConsented, isProfileComplete, seesAttribute } from './view.ts'
 
 type Query = QueryOf<'marketplace_offering_users_list'>
 type AccountContext = Context & Authenticated
 
 const { visible } = accountTargets.offering_user
-
-/**
- * Condition while consent is enforced: the user agreed to the terms of the offering, there are none, or it is the
- * caller himself. Only reading is narrowed: a provider can still remove the account of who withdrew (C-203).
- */
-const isConsented = ({ config, actor }: AccountContext): Sql =>
-  !config.ENFORCE_USER_CONSENT_FOR_OFFERINGS || isPrivileged(actor)
-    ? sql`true`
-    : anyOf([hasConsent, sql`terms.id is null`, sql`offering_user.user_id = ${actor.id}::bigint`])
 
 /** Provided by the organization, given by its own uuid or by that of the service provider that it is. */
 const isProvidedBy = (uuid: string): Sql => sql`(

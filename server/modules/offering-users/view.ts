@@ -2,7 +2,7 @@ import { USER_ATTRIBUTES } from '../../../contract/operations/catalogue/user-att
 import type { OfferingUser } from '../../../contract/schemas/offering-users.ts'
 import { isPrivileged } from '../../access/visibility.ts'
 import type { Authenticated, Context } from '../../context.ts'
-import { join, raw, sql, type Sql } from '../../db/sql.ts'
+import { anyOf, join, raw, sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { stateLabel } from '../../lib/state-machine.ts'
 import {
@@ -47,13 +47,22 @@ const isExposed = ({ config }: Context, attribute: Attribute): Sql => {
 }
 
 /**
- * Whether the caller sees the attribute of the account's user: what the offering shows, to staff, to support and to
- * the user himself everything (C-200).
+ * Condition while consent is enforced: the user agreed to the terms of the offering, there are none, or it is the
+ * caller himself. Only what is told is narrowed: a provider can still remove the account of who withdrew (C-203).
+ */
+export const isConsented = ({ config, actor }: AccountContext): Sql =>
+  !config.ENFORCE_USER_CONSENT_FOR_OFFERINGS || isPrivileged(actor)
+    ? sql`true`
+    : anyOf([hasConsent, sql`terms.id is null`, sql`offering_user.user_id = ${actor.id}::bigint`])
+
+/**
+ * Whether the caller sees the attribute of the account's user: what the offering shows and the user consents to, to
+ * staff, to support and to the user himself everything (C-200).
  */
 export const seesAttribute = (context: AccountContext, attribute: Attribute): Sql =>
   isPrivileged(context.actor)
     ? sql`true`
-    : sql`(${isExposed(context, attribute)} or offering_user.user_id = ${context.actor.id}::bigint)`
+    : sql`(${isExposed(context, attribute)} and ${isConsented(context)} or offering_user.user_id = ${context.actor.id}::bigint)`
 
 /** Columns of app_user behind the attributes of which a user may lack one. */
 const STORED: Partial<Record<Attribute, Sql>> = {
