@@ -43,7 +43,7 @@ export class Product {
       cwd: ROOT,
       env: { ...process.env, ...settings, PORT: String(port), LOG_LEVEL: 'warn', npm_config_update_notifier: 'false' },
       stdio: 'ignore',
-      // A group of its own, because npm does not hand signals on.
+      // A group of its own, so that nothing of it is left.
       detached: true,
     }
     const started = performance.now()

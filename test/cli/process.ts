@@ -10,7 +10,8 @@ import { inspectProcess } from '../../server/db/embedded/processes.ts'
 
 // The built program as a process of its own, as it is started by people.
 
-const ENTRY = fileURLToPath(new URL('../../bin/purveyor.js', import.meta.url))
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const ENTRY = join(ROOT, 'bin', 'purveyor.js')
 
 // Each process takes a second or more to start when others want the processors, too.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -78,9 +79,10 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGTERM')
 })
 
-const start = (args: readonly string[], settings: Settings) => {
-  const child = spawn(process.execPath, [ENTRY, ...args], {
-    cwd: scratchDirectory(),
+const start = (args: readonly string[], settings: Settings, byNpm = false) => {
+  const [command, ...first] = byNpm ? ['npm', 'start'] : [process.execPath, ENTRY, ...args]
+  const child = spawn(command ?? '', first, {
+    cwd: byNpm ? ROOT : scratchDirectory(),
     env: { PATH: process.env.PATH, HOME: tmpdir(), ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -123,13 +125,14 @@ export interface Server {
   stop(): Promise<number | null>
 }
 
-/** Starts a server on a free port, without demo data unless asked for. */
-export const spawnServer = (settings: Settings) => start(['serve'], { PORT: '0', PURVEYOR_DEMO: '0', ...settings })
+/** Starts a server on a free port, without demo data unless asked for; by `npm start` where that is wanted. */
+export const spawnServer = (settings: Settings, byNpm = false) =>
+  start(['serve'], { PORT: '0', PURVEYOR_DEMO: '0', ...settings }, byNpm)
 
 /** Starts a server as `spawnServer` and waits until it is ready. */
-export const serve = async (settings: Settings): Promise<Server> => {
+export const serve = async (settings: Settings, byNpm = false): Promise<Server> => {
   const begin = performance.now()
-  const { child, output, ended } = spawnServer(settings)
+  const { child, output, ended } = spawnServer(settings, byNpm)
   const listening = () => /"url":"([^"]+)","msg":"ready"/.exec(output.stdout)?.[1]
   await until(() => {
     if (hasEnded(child)) throw new Error(`The server ended while starting: ${output.stderr}`)

@@ -60,6 +60,13 @@ test('a request that arrives while the server stops, on a connection in use, is 
   expect(await ended).toBe(0)
 })
 
+test('whoever ends `npm start` ends the server, in order', async () => {
+  const server = await serve({ PURVEYOR_DATA: directory }, true)
+  expect(await server.stop()).toBe(0)
+  expect(server.stdout()).toContain('"msg":"stopped"')
+  expect(databasePid(directory)).toBeUndefined()
+})
+
 test('the end of the terminal stops the server in order, too', async () => {
   const server = await serve({ PURVEYOR_DATA: directory })
   server.child.kill('SIGHUP')
