@@ -42,3 +42,6 @@ const isServed = (actor: Actor): Sql => sql`(app_user.is_active and exists (
 
 export const isVisibleUser = (actor: Actor): Sql =>
   isPrivileged(actor) ? sql`true` : anyOf([isNear(actor), isServed(actor)])
+
+/** Marks users that were deactivated because they hold no role: the next one brings them back, and nobody else. */
+export const NO_ROLES = 'The user holds no role.'

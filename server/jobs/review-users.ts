@@ -1,11 +1,9 @@
 import type { Database, Transaction } from '../db/database.ts'
 import { sql, type Sql } from '../db/sql.ts'
 import { effective } from '../access/grants.ts'
+import { NO_ROLES } from '../access/users.ts'
 import { emitEvent, SYSTEM, userContext } from '../modules/events/index.ts'
 import type { Person } from '../context.ts'
-
-/** Marks users that this job deactivated, so that it reactivates nobody else. */
-const NO_ROLES = 'The user holds no role.'
 
 const holdsRole = sql`exists (
   select 1 from user_role where user_role.user_id = app_user.id and ${effective(sql`user_role`)}

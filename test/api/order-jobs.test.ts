@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { sql } from '../../server/db/sql.ts'
 import { advanceWaitingOrders } from '../../server/modules/orders/index.ts'
+import { closeEndedAccounts } from '../../server/modules/accounts/index.ts'
 import { endExpiredResources } from '../../server/modules/resources/index.ts'
 import { reconcile } from '../../server/rollup/reconcile.ts'
 import { startTestApp } from '../harness/index.ts'
@@ -87,6 +88,9 @@ describe('resources whose end has come', () => {
     await scene.provide(erred.resource, 'set_as_erred', scene.owner)
     await setProject(scene, sql`end_date = ${day(-3)}::date, grace_period_days = 5`)
     expect(await endExpiredResources(database)).toBe(0)
+    // No date is as late, and nobody else is kept from his end.
+    await setProject(scene, sql`grace_period_days = 2147483647`)
+    expect([await endExpiredResources(database), await closeEndedAccounts(database)]).toEqual([0, 0])
     await setProject(scene, sql`grace_period_days = 2`)
     expect(await endExpiredResources(database)).toBe(2)
     for (const uuid of [resource, erred.resource]) expect(await scene.resourceStateOf(uuid)).toBe('Terminating')

@@ -135,6 +135,16 @@ test('a project gets as many resources as the offering admits, also at once', as
   ])
 })
 
+test('a project that has ended orders nothing, its grace period included', async () => {
+  const scene = await orderScene(app)
+  const end = (days: number) =>
+    change('project', sql`id = ${scene.project.id}`, sql`end_date = ${day(-2)}::date, grace_period_days = ${days}`)
+  await end(1)
+  expect((await scene.order(scene.staff)).body).toEqual({ project: ['Project has ended.'] })
+  await end(2)
+  expect((await scene.order(scene.staff)).status).toBe(201)
+})
+
 test('nothing is restored that could not be ordered', async () => {
   const scene = await orderScene(app, options({ can_restore_resource: true }))
   const { resource } = await scene.running()

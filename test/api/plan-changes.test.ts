@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { sql } from '../../server/db/sql.ts'
 import { eventsOf } from '../harness/events.ts'
 import { startTestApp, type Caller } from '../harness/index.ts'
+import { orderScene } from '../harness/order-scene.ts'
 import { planScene, PLANS } from '../harness/plan-scene.ts'
 
 const app = await startTestApp()
-const { world, get, request, database } = app
+const { world, get, post, request, database } = app
 const { provider, owner, makeOffering, linkOf, makePlan, act, useIt } = await planScene(app)
 
 describe('a new plan', () => {
@@ -251,4 +252,17 @@ describe('lists', () => {
     expect((await stats({ o: 'name' })).status).toBe(400)
     expect((await stats({}, await world.user())).body).toEqual([])
   })
+})
+
+test('what was announced for a month that has begun is in force before the next is announced', async () => {
+  const scene = await orderScene(app)
+  await scene.running()
+  const path = `/api/marketplace-plans/${scene.plan.hex}/`
+  const announce = async (node: number) =>
+    (await post(`${path}update_prices/`, { as: scene.owner, body: { prices: { node, ram: 1 } } })).status
+  expect(await announce(20)).toBe(200)
+  await database.run(sql`update price_month set month = (month - interval '1 month')::date`)
+  expect(await announce(30)).toBe(200)
+  const { prices, future_prices } = (await get(path, { as: scene.owner })).body
+  expect([prices.node, future_prices.node]).toEqual(['20.0000000000', '30.0000000000'])
 })

@@ -13,7 +13,7 @@ const isActive = async (user: { id: string }): Promise<boolean> => {
 }
 
 test('a user who lost his last role is deactivated, and comes back with a new one', async () => {
-  const { provider, owner, project, base } = await world.marketplace()
+  const { provider, owner, base } = await world.marketplace()
   const staff = await world.staff()
   const role = await world.role('service_provider', [])
   const user = await world.user()
@@ -30,7 +30,14 @@ test('a user who lost his last role is deactivated, and comes back with a new on
     'user_deactivated_no_roles',
   )
 
-  await world.grant(user, 'PROJECT.ADMIN', 'project', project)
+  // Whoever was deactivated for another reason gets no role; this one is no longer without.
+  const dismissed = await world.user({ is_active: false })
+  expect(
+    (await request('POST', `${base}add_user/`, { as: staff, body: { ...body, user: dismissed.hex } })).body,
+  ).toEqual({
+    user: ['User is not found.'],
+  })
+  expect((await request('POST', `${base}add_user/`, { as: staff, body })).status).toBe(201)
   await reviewUsers(database)
   expect(await isActive(user)).toBe(true)
   expect((await get('/api/users/me/', { as: user })).status).toBe(200)

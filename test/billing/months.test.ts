@@ -147,6 +147,55 @@ test('a usage that recurs goes on under a new plan, by its price', async () => {
   expect((await hours()).filter((charge) => charge.startsWith('2024-03'))).toEqual(['2024-03 HOURS 5 × 0.7'])
 })
 
+test('what began before a month that others have made since happens at its beginning', async () => {
+  const { shop, resource } = await started('2024-01-01T00:00:00Z')
+  await changeMonths(database, at('2024-02-01T00:00:01Z'))
+  const late = at('2024-01-31T23:59:59Z')
+  await change(database, resource, sql`state = 6`, (db) => billEnd(db, resource.id, late))
+  const next = await order(world, shop, {}, { name: 'Next' })
+  await change(database, next, OK, (db) => billStart(db, next.id, late))
+  const february = (await itemsOf(database, shop.consumer)).filter(({ month }) => month === '2024-02')
+  expect(february.map(({ name, quantity, start, end }) => [name.split(' (')[0], quantity, start, end])).toEqual([
+    ['Job', '0', '02-01 00:00', '02-01 00:00'],
+    ['Job', '0', '02-01 00:00', '02-01 00:00'],
+    ['Next', '1', '02-01 00:00', '02-29 23:59'],
+    ['Next', '1', '02-01 00:00', '02-29 23:59'],
+  ])
+  expect((await invoicesOf(database, shop.consumer)).at(-1)).toMatchObject({ cost: '105.00' })
+})
+
+test('an invoice that is made late, for a month that is over, is sent at once', async () => {
+  const made = await started('2024-03-05T00:00:00Z')
+  await reportUsage(made, { usage: '8', billing_period: '2024-01-01' }, '2024-03-20T00:00:00Z')
+  const states = (await invoicesOf(database, made.shop.consumer)).map(({ month, state, invoice_date }) => [
+    month,
+    state,
+    invoice_date,
+  ])
+  expect(states).toEqual([
+    ['2024-01', 'created', '2024-02-01'],
+    ['2024-03', 'pending', null],
+  ])
+})
+
+test('prices and limits out of all proportion keep nobody from the new month', async () => {
+  const components = [
+    { type: 'base', billing_type: 'fixed', prices: ['900000000000'], amount: 1_000_000 },
+    { type: 'cpu', billing_type: 'limit', prices: ['900000000000'] },
+  ] as const
+  const shop = await makeShop(world, components)
+  const resource = await order(world, shop, { cpu: 999_999_999_999_999 })
+  await change(database, resource, OK, (db) => billStart(db, resource.id, at('2024-01-01T00:00:00Z')))
+  await changeMonths(database, at('2024-02-01T00:00:00Z'))
+  expect(await chargesOf(database, shop.consumer)).toEqual(
+    ['2024-01', '2024-02'].flatMap((month) => [
+      `${month} BASE 1 × 999999999999`,
+      `${month} CPU 999999999999 × 900000000000`,
+    ]),
+  )
+  expect(Number(await estimateOf(database, 'customer', shop.consumer))).toBeGreaterThan(8e23)
+})
+
 test('only live resources are charged, and nothing that was never delivered', async () => {
   const { shop, resource } = await started('2024-01-01T00:00:00Z')
   const states = [1, 2, 3, 4, 5, 6]
@@ -303,18 +352,16 @@ describe('two processes at once', () => {
   test('an organization that fails holds up nobody else', async () => {
     const shops = await many()
     const poison = shops[2]!
-    await database.run(sql`
-      update plan_component set price = 999999999999, amount = 2000000000 where plan_id = ${poison.plans[0]!.id}
-    `)
+    await database.pool.query(
+      `alter table invoice add constraint poison check (customer_id <> ${poison.consumer.id}) not valid`,
+    )
     const now = at('2024-11-01T00:00:00Z')
-    await expect(changeMonths(database, now)).rejects.toThrow(/overflow/)
+    await expect(changeMonths(database, now)).rejects.toThrow(/poison/)
     await expectOnce(
       shops.filter((shop) => shop !== poison),
       ['2024-09', '2024-10', '2024-11'],
     )
-    await database.run(sql`
-      update plan_component set price = 100, amount = 1 where plan_id = ${poison.plans[0]!.id}
-    `)
+    await database.pool.query('alter table invoice drop constraint poison')
     await changeMonths(database, now)
     expect((await invoicesOf(database, poison.consumer)).at(-1)?.month).toBe('2024-11')
   })

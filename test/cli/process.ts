@@ -81,7 +81,7 @@ process.once('exit', () => {
 
 const start = (args: readonly string[], settings: Settings, byNpm = false) => {
   const [command, ...first] = byNpm ? ['npm', 'start'] : [process.execPath, ENTRY, ...args]
-  const child = spawn(command ?? '', first, {
+  const child = spawn(command, first, {
     cwd: byNpm ? ROOT : scratchDirectory(),
     env: { PATH: process.env.PATH, HOME: tmpdir(), ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],

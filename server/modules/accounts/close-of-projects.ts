@@ -1,3 +1,4 @@
+import { hasEnded } from '../../access/available.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import { raw, sql } from '../../db/sql.ts'
 import { eachApart } from '../../db/each-apart.ts'
@@ -32,10 +33,7 @@ export const closeAccountsOfProject = async (
   return count
 }
 
-const hasEnded = sql`(
-  project.is_removed or project.end_date + coalesce(project.grace_period_days, customer.grace_period_days, 0)
-    < (now() at time zone 'utc')::date
-)`
+const isOver = sql`(project.is_removed or ${hasEnded})`
 
 /** Closes the accounts of projects that have ended (C-232); safe to run in several processes. Returns how many. */
 export const closeEndedAccounts = async (database: Database): Promise<number> => {
@@ -43,7 +41,7 @@ export const closeEndedAccounts = async (database: Database): Promise<number> =>
   const ended = await database.rows<{ id: string }>(sql`
     select project.id
     from project join customer on customer.id = project.customer_id
-    where ${hasEnded} and (
+    where ${isOver} and (
       exists (
         select 1 from project_service_account as account
         where account.project_id = project.id and account.state = any(${closable}::int[])
@@ -60,7 +58,7 @@ export const closeEndedAccounts = async (database: Database): Promise<number> =>
 const closeIfEnded = async (db: Transaction, projectId: string): Promise<number> => {
   const stillEnded = await db.maybeOne(sql`
     select 1 as one from project join customer on customer.id = project.customer_id
-    where project.id = ${projectId} and ${hasEnded}
+    where project.id = ${projectId} and ${isOver}
     for share of project
   `)
   return stillEnded ? closeAccountsOfProject({ ...SYSTEM, db, requestId: '' }, projectId) : 0

@@ -50,12 +50,13 @@ export const turnPrices = async (db: Transaction, now: Sql): Promise<void> => {
 
 /**
  * Locks the account of an organization and makes the months up to the current one. An account that is new starts with
- * the current month: what was loaded before has its own invoices.
+ * the current month: what was loaded before has its own invoices. Returns the instant from which on there is something
+ * to bill: a transaction that began before a month that others have made since happens at the beginning of that month.
  */
 export const takeAccount = async (
   db: Transaction,
   { customerId, now, before }: { customerId: string; now: Sql; before?: Before },
-): Promise<void> => {
+): Promise<Sql> => {
   await turnPrices(db, now)
   await db.run(sql`
     insert into customer_billing (customer_id, month) values (${customerId}, ${monthOf(now)}) on conflict do nothing
@@ -70,6 +71,7 @@ export const takeAccount = async (
     `)
     await makeMonth(db, { customerId, month: account.month, before, now })
   }
+  return sql`greatest(${now}, ${startOf(sql`${account.month}::date`)})`
 }
 
 /** The items that every live resource of a billable offering is charged in a month. */

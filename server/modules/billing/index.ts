@@ -2,12 +2,12 @@ import type { Transaction } from '../../db/database.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import { takeAccount, type Before } from './account.ts'
 import { monthOf, NOW } from './calendar.ts'
-import { invoiceOf, refreshSums } from './invoices.ts'
+import { closeInvoices, invoiceOf, refreshSums } from './invoices.ts'
 import { beginItems, endItems, extendLimits, type Occasion } from './items.ts'
 import { writeUsageItems } from './usage-items.ts'
 
 export { changeMonths } from './change-months.ts'
-export { takeAccount } from './account.ts'
+export { takeAccount, turnPrices } from './account.ts'
 export { amountOf } from './items.ts'
 export { isDelivered, isInService } from './in-service.ts'
 export { billMove } from './moves.ts'
@@ -36,13 +36,13 @@ const payerOf = (db: Transaction, resourceId: string): Promise<Billed | undefine
 const takePayer = async (
   db: Transaction,
   { resourceId, before, now }: { resourceId: string; before?: Before; now: Sql },
-): Promise<Billed | undefined> => {
+): Promise<(Billed & { at: Sql }) | undefined> => {
   let payer = await payerOf(db, resourceId)
   for (;;) {
     if (!payer) return undefined
-    await takeAccount(db, { customerId: payer.customerId, now, before })
+    const at = await takeAccount(db, { customerId: payer.customerId, now, before })
     const current = await payerOf(db, resourceId)
-    if (current?.customerId === payer.customerId) return current
+    if (current?.customerId === payer.customerId) return { ...current, at }
     payer = current
   }
 }
@@ -51,26 +51,26 @@ const takePayer = async (
 const bill = async (
   db: Transaction,
   { before, now, oldLimits }: { before: Before; now: Sql; oldLimits?: Readonly<Record<string, unknown>> },
-  change: (begin: (occasion: Occasion) => Promise<void>) => Promise<void>,
+  change: (at: Sql, begin: (occasion: Occasion) => Promise<void>) => Promise<void>,
 ): Promise<void> => {
   const { resourceId } = before
   const payer = await takePayer(db, { resourceId, before, now })
   if (!payer) return
-  const { customerId, projectId } = payer
-  const invoice = await invoiceOf(db, customerId, monthOf(now))
+  const { customerId, projectId, at } = payer
+  const invoice = await invoiceOf(db, customerId, monthOf(at))
   const subjects = sql`
     select resource.id as resource_id, resource.plan_id, resource.limits,
       ${oldLimits === undefined ? null : JSON.stringify(oldLimits)}::jsonb as old_limits
     from resource where resource.id = ${resourceId}`
-  await change(async (occasion) => {
-    await beginItems(db, { invoiceId: invoice.id, subjects, at: now, occasion })
+  await change(at, async (occasion) => {
+    await beginItems(db, { invoiceId: invoice.id, subjects, at, occasion })
   })
-  await refreshSums(db, { customerId, invoice, projects: sql`${projectId}::bigint`, now })
+  await refreshSums(db, { customerId, invoice, projects: sql`${projectId}::bigint`, now: at })
 }
 
 /** A resource became OK from Creating: its recurring and one-time items begin now. */
 export const billStart = (db: Transaction, resourceId: string, now: Sql = NOW): Promise<void> =>
-  bill(db, { before: { resourceId, isLive: false }, now }, (begin) => begin('start'))
+  bill(db, { before: { resourceId, isLive: false }, now }, (_at, begin) => begin('start'))
 
 /** A resource got another plan (already written): items of the old plan end now, those of the new one begin. */
 export const billPlanSwitch = (
@@ -79,11 +79,11 @@ export const billPlanSwitch = (
   oldPlanId: string | null,
   now: Sql = NOW,
 ): Promise<void> =>
-  bill(db, { before: { resourceId, isLive: true, planId: oldPlanId }, now }, async (begin) => {
+  bill(db, { before: { resourceId, isLive: true, planId: oldPlanId }, now }, async (at, begin) => {
     await endItems(db, {
       resources: sql`${resourceId}::bigint`,
       timeOf: sql`plan_component.plan_id = ${oldPlanId}`,
-      at: now,
+      at,
     })
     await begin('plan switch')
   })
@@ -95,16 +95,14 @@ export const billLimitChange = (
   oldLimits: Readonly<Record<string, unknown>>,
   now: Sql = NOW,
 ): Promise<void> =>
-  bill(db, { before: { resourceId, isLive: true, limits: oldLimits }, now, oldLimits }, async (begin) => {
-    await extendLimits(db, { resourceId, at: now })
+  bill(db, { before: { resourceId, isLive: true, limits: oldLimits }, now, oldLimits }, async (at, begin) => {
+    await extendLimits(db, { resourceId, at })
     await begin('limit change')
   })
 
 /** A resource was terminated: open items end now. `isLive`: it was in service until then. */
 export const billEnd = (db: Transaction, resourceId: string, now: Sql = NOW, isLive = true): Promise<void> =>
-  bill(db, { before: { resourceId, isLive }, now }, () =>
-    endItems(db, { resources: sql`${resourceId}::bigint`, at: now }),
-  )
+  bill(db, { before: { resourceId, isLive }, now }, (at) => endItems(db, { resources: sql`${resourceId}::bigint`, at }))
 
 /**
  * A usage was reported (already written): its item is made, or gets the new amount where it is. Safe to repeat. A month
@@ -123,7 +121,9 @@ export const billUsage = async (db: Transaction, usageId: string, now: Sql = NOW
   const invoice = charged ? { id: charged.invoice_id, isNew: false } : await invoiceOf(db, customerId, month)
   await writeUsageItems(db, { invoiceId: invoice.id, month, usages: sql`usage.id = ${usageId}`, at: now })
   const projects = sql`${charged?.project_id ?? payer.projectId}::bigint`
-  await refreshSums(db, { customerId, invoice, projects, now })
+  await refreshSums(db, { customerId, invoice, projects, now: payer.at })
+  // What was made late, for a month that is over, is sent as it is.
+  if (invoice.isNew) await closeInvoices(db, customerId, monthOf(payer.at))
 }
 
 const itemOfUsage = (db: Transaction, usageId: string) =>

@@ -31,9 +31,12 @@ export const itemSource = (planId: Sql): Sql => sql`
 
 export const articleCode = sql`coalesce(nullif(component.article_code, ''), plan.article_code)`
 
-/** The amount that an object of limits grants for a component; what is no number grants nothing. */
+/** What prices and quantities of items can hold. */
+const LARGEST = 999_999_999_999
+
+/** The amount that an object of limits grants for a component, as far as it can be stored; what is no number grants nothing. */
 export const limitIn = (limits: Sql): Sql => sql`(
-  case when ${limits}->>component.type ~ '^[0-9]{1,18}([.][0-9]{1,10})?$' then (${limits}->>component.type)::numeric else 0 end
+  case when ${limits}->>component.type ~ '^[0-9]{1,18}([.][0-9]{1,10})?$' then least((${limits}->>component.type)::numeric, ${LARGEST}) else 0 end
 )`
 
 /** How often the price of `plan_component` is due. A fee that no amount was given for is due once (C-237). */
@@ -105,7 +108,7 @@ export const beginItems = async (db: Transaction, { invoiceId, subjects, at, occ
     when 'limit' then case component.limit_period
       when 'total' then 'quantity' when 'annual' then 'quantity' when 'quarterly' then 'quarter' else 'month' end
     else 'quantity' end`
-  const price = sql`(plan_component.price * ${amountOf(sql`component.billing_type`)})`
+  const price = sql`least(plan_component.price * ${amountOf(sql`component.billing_type`)}, ${LARGEST})`
   const items = await db.rows<{ id: string }>(sql`
     insert into invoice_item (invoice_id, resource_id, project_id, project_name, project_uuid, name, unit, unit_price,
       quantity, measured_unit, article_code, start_time, end_time, details, component_id, plan_component_id)

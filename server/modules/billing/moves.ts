@@ -31,21 +31,22 @@ export const billMove = async (
     return
   }
   // In one order for everybody.
+  let at = now
   for (const customerId of [from, to].sort()) {
-    await takeAccount(db, { customerId, now })
+    at = await takeAccount(db, { customerId, now: at })
   }
   await write()
-  await endItems(db, { resources, timeOf: sql`true`, at: now })
-  await settleUsages(db, { resources, from, now })
-  const invoice = await invoiceOf(db, to, monthOf(now))
+  await endItems(db, { resources, timeOf: sql`true`, at })
+  await settleUsages(db, { resources, from, now: at })
+  const invoice = await invoiceOf(db, to, monthOf(at))
   await beginItems(db, {
     invoiceId: invoice.id,
     subjects: sql`select live.* from (${liveResources(to)}) as live where live.resource_id in (${resources})`,
-    at: now,
+    at,
     occasion: 'month',
   })
-  await refreshSums(db, { customerId: from, invoice: await invoiceOf(db, from, monthOf(now)), now })
-  await refreshSums(db, { customerId: to, invoice, now })
+  await refreshSums(db, { customerId: from, invoice: await invoiceOf(db, from, monthOf(at)), now: at })
+  await refreshSums(db, { customerId: to, invoice, now: at })
 }
 
 /** What was reported of this month stays charged; only what is reported on top of it goes to the new payer. */

@@ -1,6 +1,7 @@
 import { sql, type Sql } from '../../db/sql.ts'
 import { RuleError } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
+import { NOW, turnPrices } from '../billing/index.ts'
 import { lockPlan, reportPlan, type LockedPlan, type PlanContext } from './change.ts'
 import { refreshUnitPrices, requireFreePlans } from './plan-rows.ts'
 
@@ -52,6 +53,8 @@ const report = async (
 /** The price of a plan in use changes with the month. Components that are not named cost nothing. */
 export const updatePrices: Handler<'marketplace_plans_update_prices'> = async (context, { body }) => {
   const { db } = context
+  // What was announced for this month is not overwritten by what is announced for the next.
+  await turnPrices(db, NOW)
   const plan = await lockPlan(context)
   requireFreePlans(plan.offering_type)
   await requireComponents(context, plan, Object.keys(body.prices))

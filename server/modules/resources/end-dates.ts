@@ -1,3 +1,4 @@
+import { hasEnded } from '../../access/available.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import { sql } from '../../db/sql.ts'
 import { eachApart } from '../../db/each-apart.ts'
@@ -20,11 +21,7 @@ const robot = async (db: Transaction): Promise<Orderer> => {
   return { id, is_staff: true }
 }
 
-// C-129: the last day is included, and the grace period of the project, or else of its organization, comes after it.
-const hasEnded = sql`(
-  resource.end_date < ${today}
-  or project.end_date + coalesce(project.grace_period_days, customer.grace_period_days, 0) < ${today}
-)`
+const isOver = sql`(resource.end_date < ${today} or ${hasEnded})`
 
 /**
  * Orders the termination of resources whose end date, or whose project's, is over; orders that nobody has begun with
@@ -37,7 +34,7 @@ export const endExpiredResources = async (database: Database): Promise<number> =
     from resource
     join project on project.id = resource.project_id
     join customer on customer.id = project.customer_id
-    where resource.state <> ${resourceMachine.states.Terminated} and ${hasEnded}
+    where resource.state <> ${resourceMachine.states.Terminated} and ${isOver}
       -- Left alone: what is being ended, and what somebody works on.
       and not exists (
         select 1 from marketplace_order as open
@@ -59,7 +56,7 @@ const endResource = async (db: Transaction, id: string): Promise<number> => {
   if (!exists) return 0
   const { state } = await lockResource(db, id)
   const { is_due } = await db.one<{ is_due: boolean }>(sql`
-    select ${hasEnded} as is_due from resource
+    select ${isOver} as is_due from resource
     join project on project.id = resource.project_id
     join customer on customer.id = project.customer_id
     where resource.id = ${id}

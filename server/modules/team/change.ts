@@ -1,3 +1,4 @@
+import { NO_ROLES } from '../../access/users.ts'
 import { canonicalUuid } from '../../../contract/values.ts'
 import { holdsPermission } from '../../access/grants.ts'
 import type { Authenticated, WriteContext } from '../../context.ts'
@@ -56,7 +57,7 @@ export const teamFields = {
   },
   user: async ({ db }: WriteContext, uuid: string): Promise<Grantee> => {
     const user = await db.maybeOne<{ grantee: Grantee }>(sql`
-      select ${granteeJson} as grantee from app_user where uuid = ${uuid} and is_active for key share
+      select ${granteeJson} as grantee from app_user where uuid = ${uuid} and (is_active or deactivation_reason = ${NO_ROLES}) for key share
     `)
     if (!user) throw new FieldError('User is not found.')
     return user.grantee

@@ -1,8 +1,8 @@
-import { requireAvailable } from '../../../access/available.ts'
+import { hasEnded, requireAvailable } from '../../../access/available.ts'
 import { holdsAnyRole, onConsumer } from '../../../access/visibility.ts'
 import type { Authenticated, WriteContext } from '../../../context.ts'
 import { sql } from '../../../db/sql.ts'
-import { Forbidden } from '../../../errors.ts'
+import { Forbidden, ValidationError } from '../../../errors.ts'
 import { linkedUuid, unknownLink } from '../../../links.ts'
 
 export interface OrderingProject {
@@ -18,16 +18,17 @@ export const findOrderingProject = async (
   link: string,
 ): Promise<OrderingProject> => {
   const uuid = linkedUuid(link, 'projects', 'project')
-  const project = await db.maybeOne<OrderingProject & { is_member: boolean }>(sql`
+  const project = await db.maybeOne<OrderingProject & { is_member: boolean; has_ended: boolean }>(sql`
     select project.id, project.uuid, project.name,
       json_build_object('id', customer.id::text, 'uuid', customer.uuid, 'name', customer.name) as customer,
-      ${holdsAnyRole(actor, onConsumer(sql`project.id`, sql`project.customer_id`))} as is_member
+      ${holdsAnyRole(actor, onConsumer(sql`project.id`, sql`project.customer_id`))} as is_member, ${hasEnded} as has_ended
     from project join customer on customer.id = project.customer_id
     where project.uuid = ${uuid} and not project.is_removed
     for key share of project
   `)
   if (!project) throw unknownLink('project')
   if (!project.is_member && !actor.is_staff) throw actor.is_support ? new Forbidden() : unknownLink('project')
+  if (project.has_ended) throw new ValidationError({ project: ['Project has ended.'] })
   await requireAvailable(db, project.customer.id)
   return project
 }
