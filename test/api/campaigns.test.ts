@@ -210,6 +210,13 @@ describe('every action in every state', () => {
   })
 })
 
+test('a campaign that is over is not activated any more', async () => {
+  const over = await make(1, { start_date: '2024-02-01', end_date: '2024-02-28' })
+  const refused = await post(`${pathOf(over)}activate/`, { as: market.owner })
+  expect([refused.status, refused.body]).toEqual([400, ['The campaign is over.']])
+  expect((await get(pathOf(over), { as: market.owner })).body.state).toBe('Draft')
+})
+
 test('campaigns are ended on the day after their last one', async () => {
   const [over, last, draft] = [
     await make(2, { start_date: '2024-02-01', end_date: '2024-02-28' }),

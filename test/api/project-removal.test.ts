@@ -103,6 +103,18 @@ describe('recovery', () => {
   const recover = (project: { hex: string }, as: MadeUser, body: unknown = {}) =>
     post(`${pathOf(project)}recover/`, { as, body })
 
+  test('keeps its dates in order, and says who wanted the end', async () => {
+    const { project, owner } = await ownedProject({ start_date: day(10), end_date: day(30) })
+    await remove(project, owner)
+    expect((await recover(project, owner, { end_date: day(9) })).body).toEqual({
+      end_date: ['Cannot be earlier than the start date.'],
+    })
+    expect((await recover(project, owner, { end_date: day(11) })).body).toMatchObject({
+      end_date: day(11),
+      end_date_requested_by: expect.stringContaining(owner.hex),
+    })
+  })
+
   test('by an owner brings the project back without its members', async () => {
     const { project, owner } = await ownedProject({ end_date: day(-3) })
     const member = await world.member(project)

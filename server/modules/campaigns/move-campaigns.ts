@@ -1,6 +1,6 @@
 import type { WriteContext } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
-import { Conflict } from '../../errors.ts'
+import { Conflict, RuleError } from '../../errors.ts'
 import { Reply, type Handler, type OfTarget } from '../../handler.ts'
 import { sourceCodes, targetCode, validStates } from '../../lib/state-machine.ts'
 import { requireAvailable } from '../../access/available.ts'
@@ -17,6 +17,11 @@ const move = async ({ db, target }: WriteContext & OfTarget, action: keyof typeo
 
 export const activateCampaign: Handler<'promotions_campaigns_activate'> = async (context) => {
   await move(context, 'activate')
+  // It would be ended at once.
+  const { is_over } = await context.db.one<{ is_over: boolean }>(sql`
+    select end_date < (now() at time zone 'utc')::date as is_over from campaign where id = ${context.target.id}
+  `)
+  if (is_over) throw new RuleError('The campaign is over.')
   return new Reply(200, 'Campaign has been activated')
 }
 

@@ -25,13 +25,16 @@ export const recoverProject: Handler<'projects_recover'> = async (context, { bod
   if (body.restore_team_members === true && !actor.is_staff) {
     throw new ValidationError({ restore_team_members: ['Only staff can restore team members.'] })
   }
-  await checkDates(db, { end_date: body.end_date })
   const scope = await lockScope(db, 'project', target.id, 'update')
   if (!scope) throw new NotFound('Project')
   refuseUnavailable(scope.customer)
-  const { metadata } = await db.one<{ metadata: TerminationMetadata | null }>(sql`
-    select termination_metadata as metadata from project where id = ${target.id}
+  const { metadata, start_date } = await db.one<{
+    metadata: TerminationMetadata | null
+    start_date: string | null
+  }>(sql`
+    select termination_metadata as metadata, start_date from project where id = ${target.id}
   `)
+  await checkDates(db, { end_date: body.end_date }, { start_date })
   const endDate =
     body.end_date === undefined
       ? sql`case when end_date >= (now() at time zone 'utc')::date then end_date end`
@@ -39,7 +42,12 @@ export const recoverProject: Handler<'projects_recover'> = async (context, { bod
   const [recovered] = await db.writeRolledUp<{ id: string }>(
     sql`
       update project
-      set is_removed = false, modified = now(), termination_metadata = null, end_date = ${endDate}
+      set is_removed = false, modified = now(), termination_metadata = null, end_date = ${endDate},
+        end_date_requested_by_id = case
+          when ${endDate} is null then null
+          when end_date is distinct from ${endDate} then ${actor.id}::bigint
+          else end_date_requested_by_id
+        end
       where id = ${target.id} and is_removed
       returning id
     `,
