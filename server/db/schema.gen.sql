@@ -167,6 +167,7 @@ create table campaign (
   months integer not null default 1,
   auto_apply boolean not null default true,
   state smallint not null default 1,
+  ran_out boolean not null default false,
   constraint campaign_pkey PRIMARY KEY (id),
   constraint campaign_uuid_key UNIQUE (uuid),
   constraint campaign_service_provider_id_fkey FOREIGN KEY (service_provider_id) REFERENCES service_provider(id) ON DELETE CASCADE,
@@ -1257,6 +1258,14 @@ create table plan_component (
   constraint plan_component_discount_threshold_check CHECK (discount_threshold >= 0)
 );
 CREATE INDEX plan_component_component_id_idx ON plan_component USING btree (component_id);
+
+create table plan_component_former_price (
+  plan_component_id bigint not null,
+  until date not null,
+  price numeric(22,10) not null,
+  constraint plan_component_former_price_pkey PRIMARY KEY (plan_component_id, until),
+  constraint plan_component_former_price_plan_component_id_fkey FOREIGN KEY (plan_component_id) REFERENCES plan_component(id) ON DELETE CASCADE
+);
 
 create table plan_organization_group (
   plan_id bigint not null,

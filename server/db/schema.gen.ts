@@ -128,6 +128,7 @@ export interface CampaignRow {
   months: number
   auto_apply: boolean
   state: number
+  ran_out: boolean
 }
 
 export interface CampaignOfferingRow {
@@ -781,6 +782,12 @@ export interface PlanComponentRow {
   future_price: string | null
   discount_threshold: number | null
   discount_rate: number | null
+}
+
+export interface PlanComponentFormerPriceRow {
+  plan_component_id: string
+  until: string
+  price: string
 }
 
 export interface PlanOrganizationGroupRow {

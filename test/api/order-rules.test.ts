@@ -142,7 +142,14 @@ test('a project that has ended orders nothing, its grace period included', async
   await end(1)
   expect((await scene.order(scene.staff)).body).toEqual({ project: ['Project has ended.'] })
   await end(2)
-  expect((await scene.order(scene.staff)).status).toBe(201)
+  const waiting = await scene.order(scene.staff)
+  expect(waiting.status).toBe(201)
+  // Nor does what waited begin.
+  await database.run(sql`update marketplace_order set state = 8 where uuid = ${waiting.body.uuid as string}`)
+  await end(1)
+  expect(await advanceWaitingOrders(database)).toBe(0)
+  await end(2)
+  expect(await advanceWaitingOrders(database)).toBe(1)
 })
 
 test('nothing is restored that could not be ordered', async () => {
@@ -153,6 +160,9 @@ test('nothing is restored that could not be ordered', async () => {
     const { status, body } = await scene.actOn(resource, 'restore', scene.consumerOwner)
     return [status, body]
   }
+  await change('project', sql`id = ${scene.project.id}`, sql`end_date = ${day(-1)}::date`)
+  expect(await restore()).toEqual([400, { project: ['Project has ended.'] }])
+  await change('project', sql`id = ${scene.project.id}`, sql`end_date = null`)
   await setOffering(scene.offering, sql`state = 4`)
   expect(await restore()).toEqual([400, ['Offering is not available.']])
   await setOffering(scene.offering, sql`state = 2`)

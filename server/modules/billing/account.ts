@@ -28,8 +28,16 @@ export const turnPrices = async (db: Transaction, now: Sql): Promise<void> => {
     await db.run(sql`insert into price_month (month) values (${monthOf(now)}) on conflict do nothing`)
     return
   }
-  const turned = await db.run(sql`update price_month set month = ${monthOf(now)} where month < ${monthOf(now)}`)
-  if (turned === 0) return
+  const stale = await db.maybeOne<{ month: string }>(sql`
+    select month::text from price_month where month < ${monthOf(now)} for update
+  `)
+  if (!stale) return
+  await db.run(sql`update price_month set month = ${monthOf(now)}`)
+  await db.run(sql`
+    insert into plan_component_former_price (plan_component_id, until, price)
+    select id, ${monthAfter(sql`${stale.month}::date`)}, price from plan_component where future_price is not null
+    order by id on conflict do nothing
+  `)
   const plans = await db.rows<{ plan_id: string }>(sql`
     update plan_component set price = future_price, future_price = null where future_price is not null
     returning plan_id

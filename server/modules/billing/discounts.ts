@@ -7,7 +7,7 @@ import { monthOf } from './calendar.ts'
 // without a number ends with the campaign.
 
 const isInForce = (at: Sql): Sql => sql`
-  campaign.state = 2 and (${at} at time zone 'utc')::date between campaign.start_date and campaign.end_date`
+  (campaign.state = 2 or campaign.ran_out) and (${at} at time zone 'utc')::date between campaign.start_date and campaign.end_date`
 
 /** Whether the organization uses every offering that the campaign asks for. */
 const usesRequiredOfferings = sql`not exists (

@@ -11,6 +11,13 @@ const rest = sql`greatest(usage.usage - (
   select coalesce(sum(settled.quantity), 0) from invoice_item as settled where settled.settled_usage_id = usage.id
 ), 0)`
 
+/** What `plan_component` cost in a month. */
+const priceIn = (month: Sql): Sql => sql`coalesce((
+  select former.price from plan_component_former_price as former
+  where former.plan_component_id = plan_component.id and former.until > ${month}
+  order by former.until limit 1
+), plan_component.price)`
+
 /**
  * Writes the items of usages of one organization and month, given as a condition on `usage`, at an instant. An item of a
  * usage that is there gets another quantity, on whichever invoice it is; its price stays. Components of other kinds are
@@ -34,7 +41,7 @@ export const writeUsageItems = async (
       component_usage_id)
     select ${invoiceId}, resource.id, project.id, project.name, ${isoUuid(sql`project.uuid`)},
       resource.name || ' / ' || component.name, 'quantity',
-      least(plan_component.price, ${discountedPrice(sql`resource.id`, sql`plan_component.price`, within)}),
+      least(${priceIn(month)}, ${discountedPrice(sql`resource.id`, priceIn(month), within)}),
       ${rest}, component.measured_unit, ${articleCode},
       least(${start}, ${endOf(month)}),
       greatest(${startOf(month)}, least(${endOf(month)}, period.end_time)),

@@ -1,3 +1,4 @@
+import { hasEnded } from '../../access/available.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import { sql } from '../../db/sql.ts'
 import { eachApart } from '../../db/each-apart.ts'
@@ -10,7 +11,8 @@ const { 'pending-project': PENDING_PROJECT, 'pending-start-date': PENDING_START_
 const today = sql`(now() at time zone 'utc')::date`
 
 /**
- * Moves on the orders whose project or whose own start date has come, unless their organization is blocked; each in a transaction of its own. Safe to run in
+ * Moves on the orders whose project or whose own start date has come, unless their organization is blocked or their
+ * project is over; each in a transaction of its own. Safe to run in
  * several processes. Returns how many moved.
  */
 export const advanceWaitingOrders = async (database: Database): Promise<number> => {
@@ -19,7 +21,7 @@ export const advanceWaitingOrders = async (database: Database): Promise<number> 
     from marketplace_order
     join project on project.id = marketplace_order.project_id
     join customer on customer.id = project.customer_id
-    where (marketplace_order.type = ${ORDER_TYPES.Terminate} or not (customer.blocked or customer.archived)) and (
+    where (marketplace_order.type = ${ORDER_TYPES.Terminate} or not (customer.blocked or customer.archived or ${hasEnded})) and (
       (marketplace_order.state = ${PENDING_PROJECT} and coalesce(project.start_date <= ${today}, true))
       or (marketplace_order.state = ${PENDING_START_DATE} and coalesce(marketplace_order.start_date <= ${today}, true)))
     order by marketplace_order.id

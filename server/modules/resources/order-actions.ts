@@ -9,6 +9,7 @@ import {
   placeOrder,
   requireNoOpenOrder,
   requirePlace,
+  requireRunningProject,
   requireStillOffered,
   type NewOrder,
 } from '../orders/index.ts'
@@ -81,6 +82,7 @@ export const restoreResource: Handler<'marketplace_resources_restore'> = async (
   if (offering.plugin_options.can_restore_resource !== true) {
     throw new RuleError('Restoring resource is not supported for this offering type.')
   }
+  await requireRunningProject(db, resource.project.id)
   // Others may have what it had, and it may be gone.
   if (offering.state !== ACTIVE) throw new RuleError('Offering is not available.')
   if (resource.plan_id !== null) {

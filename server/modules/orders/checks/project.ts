@@ -1,6 +1,7 @@
 import { hasEnded, requireAvailable } from '../../../access/available.ts'
 import { holdsAnyRole, onConsumer } from '../../../access/visibility.ts'
 import type { Authenticated, WriteContext } from '../../../context.ts'
+import type { Queryable } from '../../../db/database.ts'
 import { sql } from '../../../db/sql.ts'
 import { Forbidden, ValidationError } from '../../../errors.ts'
 import { linkedUuid, unknownLink } from '../../../links.ts'
@@ -11,6 +12,8 @@ export interface OrderingProject {
   name: string
   customer: { id: string; uuid: string; name: string }
 }
+
+const OVER = new ValidationError({ project: ['Project has ended.'] })
 
 /** The project that orders: one that the caller sees and, unless he is staff, has a role in. Locked against removal. */
 export const findOrderingProject = async (
@@ -28,7 +31,16 @@ export const findOrderingProject = async (
   `)
   if (!project) throw unknownLink('project')
   if (!project.is_member && !actor.is_staff) throw actor.is_support ? new Forbidden() : unknownLink('project')
-  if (project.has_ended) throw new ValidationError({ project: ['Project has ended.'] })
+  if (project.has_ended) throw OVER
   await requireAvailable(db, project.customer.id)
   return project
+}
+
+/** Nothing is made again in a project that is over. */
+export const requireRunningProject = async (db: Queryable, projectId: string): Promise<void> => {
+  const { has_ended } = await db.one<{ has_ended: boolean }>(sql`
+    select ${hasEnded} as has_ended from project join customer on customer.id = project.customer_id
+    where project.id = ${projectId}
+  `)
+  if (has_ended) throw OVER
 }

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { sql } from '../../server/db/sql.ts'
+import { billStart, billUsage, changeMonths } from '../../server/modules/billing/index.ts'
+import { createTestDatabase, World } from '../harness/index.ts'
+import { at, change, chargesOf, makeShop, order } from './shop.ts'
+
+const { database } = await createTestDatabase()
+const world = new World(database)
+
+test('usage of a month that is over costs what it cost then', async () => {
+  const prices = [{ type: 'hours', billing_type: 'usage', prices: ['0.5'] }] as const
+  const shop = await makeShop(world, prices)
+  const resource = await order(world, shop)
+  await change(database, resource, sql`state = 2`, (db) => billStart(db, resource.id, at('2024-04-01T00:00:00Z')))
+  const announce = (price: number) =>
+    database.run(sql`
+      update plan_component set future_price = ${price}
+      where plan_id = ${shop.plans[0]!.id} and component_id = ${shop.components.hours!.id}
+    `)
+  await changeMonths(database, at('2024-04-01T00:00:00Z'))
+  await announce(9)
+  // May passes without a server.
+  await changeMonths(database, at('2024-06-02T00:00:00Z'))
+  await announce(10)
+  await changeMonths(database, at('2024-07-02T00:00:00Z'))
+  for (const month of ['04', '05', '06', '07']) {
+    const usage = await world.insert('component_usage', {
+      ...{ resource_id: resource.id, component_id: shop.components.hours!.id, usage: '1' },
+      billing_period: `2024-${month}-01`,
+    })
+    await database.transaction((db) => billUsage(db, usage.id, at('2024-07-03T00:00:00Z')))
+  }
+  expect(await chargesOf(database, shop.consumer)).toEqual([
+    '2024-04 HOURS 1 × 0.5',
+    '2024-05 HOURS 1 × 9',
+    '2024-06 HOURS 1 × 9',
+    '2024-07 HOURS 1 × 10',
+  ])
+})
