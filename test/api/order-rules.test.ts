@@ -78,6 +78,11 @@ describe('end dates', () => {
     const given = await orderScene(app, options({ default_resource_termination_offset_in_days: 10 }))
     const made = await given.order(given.staff)
     expect(made.body.attributes).toMatchObject({ end_date: day(10) })
+    const both = await orderScene(
+      app,
+      options({ default_resource_termination_offset_in_days: 10, max_resource_termination_offset_in_days: 5 }),
+    )
+    expect((await both.order(both.staff)).body.attributes).toMatchObject({ end_date: day(5) })
     const wanted = await orderScene(app, options({ is_resource_termination_date_required: true }))
     expect((await wanted.order(wanted.staff)).body).toEqual({ attributes: { end_date: ['This field is required.'] } })
     const bounded = await orderScene(

@@ -17,17 +17,23 @@ const dayCount = (value: unknown): number | undefined =>
  * offering gives. 400 under `attributes` when the offering wants one, or an earlier one.
  */
 export const datedAttributes = (attributes: CheckedAttributes, options: PluginOptions): CheckedAttributes => {
-  const offset = dayCount(options.default_resource_termination_offset_in_days)
-  const date = attributes.end_date ?? (offset === undefined ? null : daysFromNow(offset))
+  const latest = latestEndDate(options)
+  const date = attributes.end_date ?? defaultEndDate(options, latest)
   if (date === null) {
     if (options.is_resource_termination_date_required !== true) return attributes
     throw new ValidationError({ attributes: { end_date: ['This field is required.'] } })
   }
-  const latest = latestEndDate(options)
   if (latest !== undefined && date > latest) {
     throw new ValidationError({ attributes: { end_date: [`Cannot be later than ${latest}.`] } })
   }
   return { ...attributes, end_date: date }
+}
+
+const defaultEndDate = (options: PluginOptions, latest: string | undefined): string | null => {
+  const offset = dayCount(options.default_resource_termination_offset_in_days)
+  if (offset === undefined) return null
+  const date = daysFromNow(offset)
+  return latest !== undefined && date > latest ? latest : date
 }
 
 const latestEndDate = (options: PluginOptions): string | undefined => {
