@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { raw, sql, type Sql } from '../../server/db/sql.ts'
 import { advanceWaitingOrders } from '../../server/modules/orders/index.ts'
-import { endExpiredResources } from '../../server/modules/resources/index.ts'
+import { endExpiredResources, withdrawTerminations } from '../../server/modules/resources/index.ts'
 import { startTestApp, type Made } from '../harness/index.ts'
 import { multipart } from '../harness/form.ts'
 import { ORDERS, orderScene, type OrderScene } from '../harness/order-scene.ts'
@@ -108,6 +108,26 @@ describe('end dates', () => {
     await scene.act(body.order_uuid, 'set_state_done', scene.owner)
     expect(await scene.resourceStateOf(resource)).toBe('OK')
     expect(await endExpiredResources(database)).toBe(0)
+  })
+
+  test('that are put off call off what was ordered for them, unless it has begun', async () => {
+    const scene = await orderScene(app)
+    const [waits, runs] = [await scene.running(), await scene.running()]
+    const date = (days: number) => change('project', sql`id = ${scene.project.id}`, sql`end_date = ${day(days)}::date`)
+    await date(-1)
+    expect(await endExpiredResources(database)).toBe(2)
+    const orders = await database.rows<{ uuid: string; resource: string }>(sql`
+      select replace(marketplace_order.uuid::text, '-', '') as uuid, replace(resource.uuid::text, '-', '') as resource
+      from marketplace_order join resource on resource.id = marketplace_order.resource_id
+      where marketplace_order.type = 3 and resource.project_id = ${scene.project.id}
+    `)
+    const orderOf = ({ resource }: { resource: string }) => orders.find((order) => order.resource === resource)!.uuid
+    await scene.act(orderOf(runs), 'approve_by_provider', scene.owner)
+    expect(await withdrawTerminations(database)).toBe(0)
+    await date(100)
+    expect(await withdrawTerminations(database)).toBe(1)
+    expect([await scene.stateOf(orderOf(waits)), await scene.stateOf(orderOf(runs))]).toEqual(['canceled', 'executing'])
+    expect(await scene.resourceStateOf(waits.resource)).toBe('OK')
   })
 
   test('are not insisted on before the next day when the provider says no', async () => {

@@ -2,7 +2,7 @@ import type { Transaction } from '../../db/database.ts'
 import { sql } from '../../db/sql.ts'
 import type { EventSource } from '../events/index.ts'
 import { lockOrder } from './locked.ts'
-import { OPEN_STATES, ORDER_TYPES, orderMachine } from './machine.ts'
+import { OPEN_STATES, ORDER_TYPES, orderMachine, PENDING_STATES } from './machine.ts'
 import { moveOrder } from './transition.ts'
 
 /**
@@ -22,4 +22,12 @@ export const cancelPendingOrder = async (
   if (order.state === orderMachine.states.executing || order.type === ORDER_TYPES.Terminate) return 'busy'
   await moveOrder(db, source, order, 'cancel')
   return 'canceled'
+}
+
+/** Cancels an order unless somebody has begun with it meanwhile; returns the number of orders that were canceled. */
+export const cancelWaiting = async (db: Transaction, source: EventSource, orderId: string): Promise<number> => {
+  const order = await lockOrder(db, orderId)
+  if (!PENDING_STATES.includes(order.state)) return 0
+  await moveOrder(db, source, order, 'cancel')
+  return 1
 }

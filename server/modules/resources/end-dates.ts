@@ -3,7 +3,14 @@ import type { Database, Transaction } from '../../db/database.ts'
 import { sql } from '../../db/sql.ts'
 import { eachApart } from '../../db/each-apart.ts'
 import { SYSTEM } from '../events/index.ts'
-import { cancelPendingOrder, OPEN_STATES, placeOrder, type Orderer } from '../orders/index.ts'
+import {
+  cancelPendingOrder,
+  cancelWaiting,
+  OPEN_STATES,
+  PENDING_STATES,
+  placeOrder,
+  type Orderer,
+} from '../orders/index.ts'
 import { lockResource, resourceMachine } from '../resource-life/index.ts'
 
 const ROBOT = 'system_robot'
@@ -22,6 +29,25 @@ const robot = async (db: Transaction): Promise<Orderer> => {
 }
 
 const isOver = sql`(resource.end_date < ${today} or ${hasEnded})`
+
+/**
+ * Cancels terminations that this job has ordered and nobody has begun with, of resources that are to live on since.
+ * Returns how many.
+ */
+export const withdrawTerminations = async (database: Database): Promise<number> => {
+  const spared = await database.rows<{ id: string }>(sql`
+    select marketplace_order.id
+    from marketplace_order
+    join app_user as creator on creator.id = marketplace_order.created_by_id and creator.username = ${ROBOT}
+    join resource on resource.id = marketplace_order.resource_id
+    join project on project.id = resource.project_id
+    join customer on customer.id = project.customer_id
+    where marketplace_order.type = 3 and marketplace_order.state = any(${PENDING_STATES}::int[])
+      and not coalesce(${isOver}, false)
+    order by marketplace_order.id
+  `)
+  return eachApart(database, spared, (db, id) => cancelWaiting(db, SYSTEM, id))
+}
 
 /**
  * Orders the termination of resources whose end date, or whose project's, is over; orders that nobody has begun with

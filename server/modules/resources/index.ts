@@ -13,7 +13,7 @@ import { moveToProject, unlinkResource } from './staff-actions.ts'
 import { suggestName } from './suggest-name.ts'
 import { listTeam } from './team.ts'
 
-export { endExpiredResources } from './end-dates.ts'
+export { endExpiredResources, withdrawTerminations } from './end-dates.ts'
 export { resourceColumns, resourceJoins } from './view.ts'
 
 interface Input<Query, Body> {
