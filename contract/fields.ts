@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { jsonTypeName } from './json-type.ts'
 import { canonicalUuid, parseTimestamp } from './values.ts'
 
 // Fields of request bodies, with the messages that clients of the original know.
@@ -145,12 +146,6 @@ export const timeField = () =>
       return z.NEVER
     })
     .meta({ type: 'string', format: 'date-time' })
-
-const jsonTypeName = (value: unknown): string => {
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
-  if (typeof value === 'boolean') return 'bool'
-  return Array.isArray(value) ? 'list' : 'dict'
-}
 
 /** A link to an object, as its URL. What it points at is looked up later. */
 export const linkField = () =>

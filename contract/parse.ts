@@ -1,15 +1,10 @@
 import { z } from 'zod'
+import { jsonTypeName } from './json-type.ts'
 
 interface Parsed {
   /** The well-formed fields; all there are when there is no issue. */
   fields: Record<string, unknown>
   issues: readonly z.core.$ZodIssue[]
-}
-
-const kindOf = (value: unknown): string => {
-  if (typeof value === 'string') return 'str'
-  if (typeof value === 'boolean') return 'bool'
-  return Array.isArray(value) ? 'list' : 'int'
 }
 
 // The words for members that are no objects, wherever a field has none of its own.
@@ -18,7 +13,7 @@ z.config({
     if (code !== 'invalid_type' || !('expected' in issue) || issue.expected !== 'object') return undefined
     if (input === undefined) return 'This field is required.'
     if (input === null) return 'This field may not be null.'
-    return `Invalid data. Expected a dictionary, but got ${kindOf(input)}.`
+    return `Invalid data. Expected a dictionary, but got ${jsonTypeName(input)}.`
   },
 })
 

@@ -1,21 +1,13 @@
 import { z } from 'zod'
 import { compareDecimals, ExactNumber, plainDecimal, type Decimal } from './decimals.ts'
 import { textField } from './fields.ts'
+import { jsonTypeName } from './json-type.ts'
 import { parseDate } from './values.ts'
 
 // Fields of request bodies that are not text: numbers, dates, choices, objects, lists. Messages as in fields.ts.
 
 const REQUIRED = 'This field is required.'
 const NOT_NULL = 'This field may not be null.'
-
-const jsonTypeName = (value: unknown): string => {
-  if (value instanceof ExactNumber) return /[.eE]/.test(value.text) ? 'float' : 'int'
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
-  if (typeof value === 'boolean') return 'bool'
-  if (typeof value === 'string') return 'str'
-  if (value === null) return 'NoneType'
-  return Array.isArray(value) ? 'list' : 'dict'
-}
 
 /** A field that reads any value by `read`, which returns a message in an object when the value will not do. */
 const field = <T>(read: (value: unknown) => T | { problem: string }, meta: Record<string, unknown>) =>

@@ -20,22 +20,20 @@ create index account_total_delta_offering_id_idx on account_total_delta (offerin
 
 -- What an offering that is being deleted takes with it is not counted any more.
 create function offering_user_appends_total() returns trigger language plpgsql as $$
+declare
+  sign int := case tg_op when 'INSERT' then 1 else -1 end;
 begin
-  if tg_op = 'INSERT' then
-    insert into account_total_delta (offering_id, checklist_id, accounts)
-    select offering_id, 0, count(*) from added group by offering_id order by offering_id;
-  else
-    insert into account_total_delta (offering_id, checklist_id, accounts)
-    select removed.offering_id, 0, -count(*) from removed join offering on offering.id = removed.offering_id
-    group by removed.offering_id order by removed.offering_id;
-  end if;
+  insert into account_total_delta (offering_id, checklist_id, accounts)
+  select changed.offering_id, 0, sign * count(*)
+  from changed join offering on offering.id = changed.offering_id
+  group by changed.offering_id order by changed.offering_id;
   return null;
 end $$;
 
 create trigger offering_user_appends_total_of_added after insert on offering_user
-  referencing new table as added for each statement execute function offering_user_appends_total();
+  referencing new table as changed for each statement execute function offering_user_appends_total();
 create trigger offering_user_appends_total_of_removed after delete on offering_user
-  referencing old table as removed for each statement execute function offering_user_appends_total();
+  referencing old table as changed for each statement execute function offering_user_appends_total();
 
 create function offering_user_moves_total() returns trigger language plpgsql as $$
 begin
@@ -48,25 +46,20 @@ create trigger offering_user_moves_total after update of offering_id on offering
   for each row when (new.offering_id <> old.offering_id) execute function offering_user_moves_total();
 
 create function checklist_completion_appends_total() returns trigger language plpgsql as $$
+declare
+  sign int := case tg_op when 'INSERT' then 1 else -1 end;
 begin
-  if tg_op = 'INSERT' then
-    insert into account_total_delta (offering_id, checklist_id, completions, completed)
-    select offering_id, checklist_id, count(*), count(*) filter (where is_completed)
-    from added where offering_id is not null
-    group by offering_id, checklist_id order by offering_id, checklist_id;
-  else
-    insert into account_total_delta (offering_id, checklist_id, completions, completed)
-    select removed.offering_id, removed.checklist_id, -count(*), -count(*) filter (where removed.is_completed)
-    from removed join offering on offering.id = removed.offering_id
-    group by removed.offering_id, removed.checklist_id order by removed.offering_id, removed.checklist_id;
-  end if;
+  insert into account_total_delta (offering_id, checklist_id, completions, completed)
+  select changed.offering_id, changed.checklist_id, sign * count(*), sign * count(*) filter (where changed.is_completed)
+  from changed join offering on offering.id = changed.offering_id
+  group by changed.offering_id, changed.checklist_id order by changed.offering_id, changed.checklist_id;
   return null;
 end $$;
 
 create trigger checklist_completion_appends_total_of_added after insert on checklist_completion
-  referencing new table as added for each statement execute function checklist_completion_appends_total();
+  referencing new table as changed for each statement execute function checklist_completion_appends_total();
 create trigger checklist_completion_appends_total_of_removed after delete on checklist_completion
-  referencing old table as removed for each statement execute function checklist_completion_appends_total();
+  referencing old table as changed for each statement execute function checklist_completion_appends_total();
 
 create function checklist_completion_moves_total() returns trigger language plpgsql as $$
 begin

@@ -287,40 +287,30 @@ CREATE OR REPLACE FUNCTION public.checklist_completion_appends_total()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  sign int := case tg_op when 'INSERT' then 1 else -1 end;
 begin
-  if tg_op = 'INSERT' then
-    insert into account_total_delta (offering_id, checklist_id, completions, completed)
-    select offering_id, checklist_id, count(*), count(*) filter (where is_completed)
-    from added where offering_id is not null
-    group by offering_id, checklist_id order by offering_id, checklist_id;
-  else
-    insert into account_total_delta (offering_id, checklist_id, completions, completed)
-    select removed.offering_id, removed.checklist_id, -count(*), -count(*) filter (where removed.is_completed)
-    from removed join offering on offering.id = removed.offering_id
-    group by removed.offering_id, removed.checklist_id order by removed.offering_id, removed.checklist_id;
-  end if;
+  insert into account_total_delta (offering_id, checklist_id, completions, completed)
+  select changed.offering_id, changed.checklist_id, sign * count(*), sign * count(*) filter (where changed.is_completed)
+  from changed join offering on offering.id = changed.offering_id
+  group by changed.offering_id, changed.checklist_id order by changed.offering_id, changed.checklist_id;
   return null;
 end $function$;
-CREATE TRIGGER checklist_completion_appends_total_of_added AFTER INSERT ON checklist_completion REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION checklist_completion_appends_total();
+CREATE TRIGGER checklist_completion_appends_total_of_added AFTER INSERT ON checklist_completion REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION checklist_completion_appends_total();
 CREATE OR REPLACE FUNCTION public.checklist_completion_appends_total()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  sign int := case tg_op when 'INSERT' then 1 else -1 end;
 begin
-  if tg_op = 'INSERT' then
-    insert into account_total_delta (offering_id, checklist_id, completions, completed)
-    select offering_id, checklist_id, count(*), count(*) filter (where is_completed)
-    from added where offering_id is not null
-    group by offering_id, checklist_id order by offering_id, checklist_id;
-  else
-    insert into account_total_delta (offering_id, checklist_id, completions, completed)
-    select removed.offering_id, removed.checklist_id, -count(*), -count(*) filter (where removed.is_completed)
-    from removed join offering on offering.id = removed.offering_id
-    group by removed.offering_id, removed.checklist_id order by removed.offering_id, removed.checklist_id;
-  end if;
+  insert into account_total_delta (offering_id, checklist_id, completions, completed)
+  select changed.offering_id, changed.checklist_id, sign * count(*), sign * count(*) filter (where changed.is_completed)
+  from changed join offering on offering.id = changed.offering_id
+  group by changed.offering_id, changed.checklist_id order by changed.offering_id, changed.checklist_id;
   return null;
 end $function$;
-CREATE TRIGGER checklist_completion_appends_total_of_removed AFTER DELETE ON checklist_completion REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION checklist_completion_appends_total();
+CREATE TRIGGER checklist_completion_appends_total_of_removed AFTER DELETE ON checklist_completion REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION checklist_completion_appends_total();
 CREATE OR REPLACE FUNCTION public.checklist_completion_moves_total()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1104,34 +1094,30 @@ CREATE OR REPLACE FUNCTION public.offering_user_appends_total()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  sign int := case tg_op when 'INSERT' then 1 else -1 end;
 begin
-  if tg_op = 'INSERT' then
-    insert into account_total_delta (offering_id, checklist_id, accounts)
-    select offering_id, 0, count(*) from added group by offering_id order by offering_id;
-  else
-    insert into account_total_delta (offering_id, checklist_id, accounts)
-    select removed.offering_id, 0, -count(*) from removed join offering on offering.id = removed.offering_id
-    group by removed.offering_id order by removed.offering_id;
-  end if;
+  insert into account_total_delta (offering_id, checklist_id, accounts)
+  select changed.offering_id, 0, sign * count(*)
+  from changed join offering on offering.id = changed.offering_id
+  group by changed.offering_id order by changed.offering_id;
   return null;
 end $function$;
-CREATE TRIGGER offering_user_appends_total_of_added AFTER INSERT ON offering_user REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION offering_user_appends_total();
+CREATE TRIGGER offering_user_appends_total_of_added AFTER INSERT ON offering_user REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION offering_user_appends_total();
 CREATE OR REPLACE FUNCTION public.offering_user_appends_total()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  sign int := case tg_op when 'INSERT' then 1 else -1 end;
 begin
-  if tg_op = 'INSERT' then
-    insert into account_total_delta (offering_id, checklist_id, accounts)
-    select offering_id, 0, count(*) from added group by offering_id order by offering_id;
-  else
-    insert into account_total_delta (offering_id, checklist_id, accounts)
-    select removed.offering_id, 0, -count(*) from removed join offering on offering.id = removed.offering_id
-    group by removed.offering_id order by removed.offering_id;
-  end if;
+  insert into account_total_delta (offering_id, checklist_id, accounts)
+  select changed.offering_id, 0, sign * count(*)
+  from changed join offering on offering.id = changed.offering_id
+  group by changed.offering_id order by changed.offering_id;
   return null;
 end $function$;
-CREATE TRIGGER offering_user_appends_total_of_removed AFTER DELETE ON offering_user REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION offering_user_appends_total();
+CREATE TRIGGER offering_user_appends_total_of_removed AFTER DELETE ON offering_user REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION offering_user_appends_total();
 CREATE OR REPLACE FUNCTION public.offering_user_moves_total()
  RETURNS trigger
  LANGUAGE plpgsql

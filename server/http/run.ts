@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { definitionOf, type OperationId } from '../../contract/index.ts'
 import type { OperationDefinition } from '../../contract/operation.ts'
 import { parseFields } from '../../contract/parse.ts'
-import { ExactNumber } from '../../contract/decimals.ts'
+import { jsonTypeName } from '../../contract/json-type.ts'
 import { canonicalUuid } from '../../contract/values.ts'
 import { authorize, type Credentials } from '../access/authorize.ts'
 import { policyOf } from '../access/policy.ts'
@@ -204,10 +204,4 @@ const readBody = async (
   return parseInto(problems, definition.body.schema, (value ?? {}) as Fields)
 }
 
-const kindOf = (value: unknown): string => {
-  if (Array.isArray(value)) return 'list'
-  if (value === null) return 'null'
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
-  if (typeof value === 'object') return value instanceof ExactNumber ? 'float' : 'dict'
-  return typeof value === 'string' ? 'str' : 'bool'
-}
+const kindOf = (value: unknown): string => (value === null ? 'null' : jsonTypeName(value))

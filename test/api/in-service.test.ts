@@ -41,6 +41,15 @@ const failed = async (scene: OrderScene): Promise<{ order: string; resource: str
   return { order: order!, resource: resource! }
 }
 
+/** A resource that works although nobody has approved its order. */
+const early = async (scene: OrderScene): Promise<{ order: string; resource: string }> => {
+  const { body } = await scene.order(scene.staff)
+  const { uuid: order, marketplace_resource_uuid: resource } = body as Record<string, string>
+  await scene.provide(resource!, 'set_as_erred', scene.owner)
+  await scene.provide(resource!, 'set_as_ok', scene.owner)
+  return { order: order!, resource: resource! }
+}
+
 const terminate = async (scene: OrderScene, resource: string, ...actions: string[]): Promise<void> => {
   const { body } = await scene.actOn(resource, 'terminate', scene.staff, {})
   for (const action of actions) {
@@ -92,29 +101,23 @@ test('a resource that could not be restored is charged until its end and not aga
 
 test('a resource that worked before its order was approved is charged through, and once', async () => {
   const scene = await orderScene(app)
-  const { body } = await scene.order(scene.staff)
-  const { uuid: order, marketplace_resource_uuid: resource } = body as Record<string, string>
-  await scene.provide(resource!, 'set_as_erred', scene.owner)
-  await scene.provide(resource!, 'set_as_ok', scene.owner)
+  const { order, resource } = await early(scene)
   expect(await runningItems(scene.consumer)).toHaveLength(2)
-  await scene.act(order!, 'approve_by_provider', scene.owner)
-  expect(await scene.resourceStateOf(resource!)).toBe('Creating')
+  await scene.act(order, 'approve_by_provider', scene.owner)
+  expect(await scene.resourceStateOf(resource)).toBe('Creating')
   expect(await chargedNextMonth(scene.consumer)).toEqual(['node', 'ram'])
-  await scene.act(order!, 'set_state_done', scene.owner)
+  await scene.act(order, 'set_state_done', scene.owner)
   expect(await chargedNextMonth(scene.consumer)).toEqual(['node', 'ram'])
 })
 
 test('deleting the order of a resource that works leaves the resource', async () => {
   const scene = await orderScene(app)
-  const { body } = await scene.order(scene.staff)
-  const { uuid: order, marketplace_resource_uuid: resource } = body as Record<string, string>
-  await scene.provide(resource!, 'set_as_erred', scene.owner)
-  await scene.provide(resource!, 'set_as_ok', scene.owner)
-  expect((await request('DELETE', `${ORDERS}${order!}/`, { as: scene.staff })).status).toBe(204)
-  expect((await get(`${ORDERS}${order!}/`, { as: scene.staff })).status).toBe(404)
-  expect(await scene.resourceStateOf(resource!)).toBe('OK')
+  const { order, resource } = await early(scene)
+  expect((await request('DELETE', `${ORDERS}${order}/`, { as: scene.staff })).status).toBe(204)
+  expect((await get(`${ORDERS}${order}/`, { as: scene.staff })).status).toBe(404)
+  expect(await scene.resourceStateOf(resource)).toBe('OK')
   expect(await runningItems(scene.consumer)).toHaveLength(2)
-  await terminate(scene, resource!, 'approve_by_provider', 'set_state_done')
+  await terminate(scene, resource, 'approve_by_provider', 'set_state_done')
   expect(await runningItems(scene.consumer)).toEqual([])
   expect(await chargedNextMonth(scene.consumer)).toEqual([])
 })

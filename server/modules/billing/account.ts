@@ -3,7 +3,7 @@ import { sql, type Sql } from '../../db/sql.ts'
 import { monthAfter, monthOf, startOf } from './calendar.ts'
 import { isInService } from './in-service.ts'
 import { closeInvoices, invoiceOf, refreshSums } from './invoices.ts'
-import { beginItems } from './items.ts'
+import { beginItems, LARGEST } from './items.ts'
 import { repeatUsages } from './usage-items.ts'
 
 // Where the bills of an organization stand. Whoever bills takes its account first: that locks it, and makes the months
@@ -44,7 +44,7 @@ export const turnPrices = async (db: Transaction, now: Sql): Promise<void> => {
   `)
   // As when a plan is written; a sum that is too large to store must not keep everybody from the new month.
   await db.run(sql`
-    update plan set unit_price = least(summed.price, 999999999999), modified = now()
+    update plan set unit_price = least(summed.price, ${LARGEST}), modified = now()
     from (
       select plan_component.plan_id, sum(plan_component.price * plan_component.amount) as price
       from plan_component join offering_component on offering_component.id = plan_component.component_id

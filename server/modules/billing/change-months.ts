@@ -1,4 +1,5 @@
 import type { Database } from '../../db/database.ts'
+import { eachApart } from '../../db/each-apart.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import { takeAccount, turnPrices } from './account.ts'
 import { monthOf, NOW } from './calendar.ts'
@@ -29,32 +30,17 @@ export const changeMonths = async (database: Database, now: Sql = NOW): Promise<
   // Before any account is locked: requests take the two in this order.
   await database.transaction((transaction) => turnPrices(transaction, now))
   await openAccounts(database, now)
-  const errors: unknown[] = []
-  let changed = 0
-  let last = '0'
-  for (;;) {
-    const next = await database.maybeOne<{ customer_id: string }>(sql`
+  const behind = await database.rows<{ id: string }>(sql`
+    select customer_id as id from customer_billing where month < ${monthOf(now)} order by customer_id
+  `)
+  return eachApart(database, behind, async (db, customerId) => {
+    const free = await db.maybeOne(sql`
       select customer_id from customer_billing
-      where customer_id > ${last} and month < ${monthOf(now)}
-      order by customer_id limit 1
+      where customer_id = ${customerId} and month < ${monthOf(now)}
+      for update skip locked
     `)
-    if (!next) break
-    last = next.customer_id
-    try {
-      const moved = await database.transaction(async (transaction) => {
-        const free = await transaction.maybeOne(sql`
-          select customer_id from customer_billing
-          where customer_id = ${next.customer_id} and month < ${monthOf(now)}
-          for update skip locked
-        `)
-        if (free !== undefined) await takeAccount(transaction, { customerId: next.customer_id, now })
-        return free !== undefined
-      })
-      if (moved) changed++
-    } catch (error) {
-      errors.push(error)
-    }
-  }
-  if (errors.length > 0) throw errors[0]
-  return changed
+    if (free === undefined) return 0
+    await takeAccount(db, { customerId, now })
+    return 1
+  })
 }

@@ -3,7 +3,8 @@ import { sql } from '../../db/sql.ts'
 // When a resource is in service, which is what it is charged for. One meaning for the bills and for the life of the
 // resource: orders may fail and states may be reported wrong, the plan period says what was delivered.
 
-const hasOpenPeriod = sql`exists (
+/** Whether `resource` is on a plan. */
+export const hasOpenPeriod = sql`exists (
   select 1 from resource_plan_period as open where open.resource_id = resource.id and open.end_time is null
 )`
 

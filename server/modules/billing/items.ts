@@ -32,7 +32,7 @@ export const itemSource = (planId: Sql): Sql => sql`
 export const articleCode = sql`coalesce(nullif(component.article_code, ''), plan.article_code)`
 
 /** What prices and quantities of items can hold. */
-const LARGEST = 999_999_999_999
+export const LARGEST = 999_999_999_999
 
 /** The amount that an object of limits grants for a component, as far as it can be stored; what is no number grants nothing. */
 export const limitIn = (limits: Sql): Sql => sql`(

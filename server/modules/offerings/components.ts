@@ -4,6 +4,7 @@ import { NotFound, RuleError, ValidationError } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
 import { wireUuid } from '../../lib/wire.ts'
 import { emitEvent } from '../events/index.ts'
+import { OPEN_STATES } from '../orders/index.ts'
 import { clearUnitPrices, refreshUnitPrices } from '../plans/index.ts'
 import { lockOffering, touchOffering, type LockedOffering, type OfferingContext } from './change.ts'
 import { builtinTypes } from './component-json.ts'
@@ -29,7 +30,7 @@ const isUsed = sql`(
       resource.limits ? offering_component.type
       or exists (
         select 1 from marketplace_order as open
-        where open.resource_id = resource.id and open.state in (1, 2, 7, 8, 9)
+        where open.resource_id = resource.id and open.state = any(${OPEN_STATES}::int[])
           and open.limits ? offering_component.type
       )
       or exists (

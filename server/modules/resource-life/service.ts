@@ -5,6 +5,7 @@ import {
   billLimitChange,
   billPlanSwitch,
   billStart,
+  hasOpenPeriod,
   isDelivered as delivered,
   isInService as inService,
   NOW,
@@ -29,9 +30,7 @@ const openPeriod = (db: Transaction, resourceId: string): Promise<number> =>
   db.run(sql`
     insert into resource_plan_period (resource_id, plan_id, start_time)
     select resource.id, resource.plan_id, now() from resource
-    where resource.id = ${resourceId} and resource.plan_id is not null and not exists (
-      select 1 from resource_plan_period as open where open.resource_id = resource.id and open.end_time is null
-    )
+    where resource.id = ${resourceId} and resource.plan_id is not null and not ${hasOpenPeriod}
   `)
 
 const closePeriod = (db: Transaction, resourceId: string): Promise<number> =>

@@ -8,14 +8,10 @@ import {
   findPlan,
   placeOrder,
   requireNoOpenOrder,
-  requirePlace,
-  requireRunningProject,
-  requireStillOffered,
+  requireRestorable,
   type NewOrder,
 } from '../orders/index.ts'
 import { lockResource, requireAvailableOffering, resourceMachine, type LockedResource } from '../resource-life/index.ts'
-
-const ACTIVE = 2
 
 type ActionContext = WriteContext & Authenticated & OfTarget
 type State = keyof typeof resourceMachine.states
@@ -78,17 +74,10 @@ export const orderPlanSwitch: Handler<'marketplace_resources_switch_plan'> = asy
 export const restoreResource: Handler<'marketplace_resources_restore'> = async (context) => {
   const { db } = context
   const notTerminated = new RuleError('Resource must be in TERMINATED state to be restored.')
-  const { offering, ...resource } = await lockForOrder(context, ['Terminated'], notTerminated)
-  if (offering.plugin_options.can_restore_resource !== true) {
+  const resource = await lockForOrder(context, ['Terminated'], notTerminated)
+  if (resource.offering.plugin_options.can_restore_resource !== true) {
     throw new RuleError('Restoring resource is not supported for this offering type.')
   }
-  await requireRunningProject(db, resource.project.id)
-  // Others may have what it had, and it may be gone.
-  if (offering.state !== ACTIVE) throw new RuleError('Offering is not available.')
-  if (resource.plan_id !== null) {
-    await requireStillOffered(db, resource.plan_id, context.target.customer_id ?? '0')
-    await requirePlace(db, resource.plan_id, resource.id)
-  }
-  await checkLimits(db, offering.id, resource.limits, resource.id)
+  await requireRestorable(db, resource)
   return place(context, { type: 'Restore', limits: resource.limits })
 }

@@ -20,20 +20,22 @@ export interface CheckedAttributes extends Record<string, unknown> {
   end_date?: string | null
 }
 
+const commonProblems = ({ error }: ReturnType<typeof COMMON.safeParse>): Record<string, string[]> => {
+  const messages: Record<string, string[]> = {}
+  for (const { path, message } of error?.issues ?? []) (messages[String(path[0])] ??= []).push(message)
+  return messages
+}
+
 /** Refuses what every order says of its resource, when it could not be said of one; 400 under `attributes`. */
 export const checkCommonAttributes = (attributes: Attributes): void => {
-  const messages: Record<string, string[]> = {}
-  for (const { path, message } of COMMON.safeParse(attributes).error?.issues ?? []) {
-    ;(messages[String(path[0])] ??= []).push(message)
-  }
+  const messages = commonProblems(COMMON.safeParse(attributes))
   if (Object.keys(messages).length > 0) throw new ValidationError({ attributes: messages })
 }
 
 /** The attributes of an order that creates a resource, with defaults of the offering's options; 400 under `attributes`. */
 export const checkAttributes = (attributes: Attributes, options: unknown): CheckedAttributes => {
-  const messages: Record<string, string[]> = {}
   const common = COMMON.safeParse(attributes)
-  for (const { path, message } of common.error?.issues ?? []) (messages[String(path[0])] ??= []).push(message)
+  const messages = commonProblems(common)
   const { values, problems } = checkOptions(attributes, options)
   Object.assign(messages, problems)
   if (!common.success || Object.keys(messages).length > 0) {

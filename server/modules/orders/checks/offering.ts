@@ -6,7 +6,8 @@ import { unknownLink } from '../../../links.ts'
 import { linkedUuidIn } from './links.ts'
 import type { OrderingProject } from './project.ts'
 
-const ACTIVE = 2
+/** State of an offering that can be ordered. */
+export const ACTIVE = 2
 
 export interface OrderedOffering {
   id: string

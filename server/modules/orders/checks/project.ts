@@ -13,25 +13,23 @@ export interface OrderingProject {
   customer: { id: string; uuid: string; name: string }
 }
 
-const OVER = new ValidationError({ project: ['Project has ended.'] })
-
 /** The project that orders: one that the caller sees and, unless he is staff, has a role in. Locked against removal. */
 export const findOrderingProject = async (
   { db, actor }: WriteContext & Authenticated,
   link: string,
 ): Promise<OrderingProject> => {
   const uuid = linkedUuid(link, 'projects', 'project')
-  const project = await db.maybeOne<OrderingProject & { is_member: boolean; has_ended: boolean }>(sql`
+  const project = await db.maybeOne<OrderingProject & { is_member: boolean }>(sql`
     select project.id, project.uuid, project.name,
       json_build_object('id', customer.id::text, 'uuid', customer.uuid, 'name', customer.name) as customer,
-      ${holdsAnyRole(actor, onConsumer(sql`project.id`, sql`project.customer_id`))} as is_member, ${hasEnded} as has_ended
+      ${holdsAnyRole(actor, onConsumer(sql`project.id`, sql`project.customer_id`))} as is_member
     from project join customer on customer.id = project.customer_id
     where project.uuid = ${uuid} and not project.is_removed
     for key share of project
   `)
   if (!project) throw unknownLink('project')
   if (!project.is_member && !actor.is_staff) throw actor.is_support ? new Forbidden() : unknownLink('project')
-  if (project.has_ended) throw OVER
+  await requireRunningProject(db, project.id)
   await requireAvailable(db, project.customer.id)
   return project
 }
@@ -42,5 +40,5 @@ export const requireRunningProject = async (db: Queryable, projectId: string): P
     select ${hasEnded} as has_ended from project join customer on customer.id = project.customer_id
     where project.id = ${projectId}
   `)
-  if (has_ended) throw OVER
+  if (has_ended) throw new ValidationError({ project: ['Project has ended.'] })
 }
