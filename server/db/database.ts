@@ -18,6 +18,8 @@ export interface StatementOptions {
    * each row, so that no estimate can turn them into scans of whole tables.
    */
   prepare?: true | 'walk'
+  /** A client chooses the text, within what is allowed: the first such texts are kept on the connections, no others. */
+  chosenByClient?: true
 }
 
 const preparedNames = new Map<string, string>()
@@ -27,6 +29,15 @@ const preparedName = (text: string): string => {
   const name = preparedNames.get(text) ?? `purveyor_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`
   preparedNames.set(text, name)
   return name
+}
+
+const MAX_CHOSEN_TEXTS = 50
+const chosenTexts = new Set<string>()
+
+/** Clients that ask for the same fields over and over need few texts; kept plans take memory of the database server. */
+const isAmongChosen = (text: string): boolean => {
+  if (chosenTexts.size < MAX_CHOSEN_TEXTS) chosenTexts.add(text)
+  return chosenTexts.has(text)
 }
 
 /** Something that runs statements: the database, or one transaction on it. */
@@ -56,9 +67,14 @@ class Session implements Queryable {
     this.#prepared = prepared
   }
 
-  protected async execute(statement: Sql, options: StatementOptions = {}) {
+  /** `guarded` says that a table of the roll-ups must not be written. */
+  protected async execute(statement: Sql, options: StatementOptions, guarded: boolean) {
+    // The text is put together whenever it is asked for.
     const { text, values } = statement
-    const name = this.#prepared && options.prepare !== undefined ? { name: preparedName(text) } : {}
+    if (guarded) guardRolledUpTables(text)
+    const isKept =
+      this.#prepared && options.prepare !== undefined && (options.chosenByClient !== true || isAmongChosen(text))
+    const name = isKept ? { name: preparedName(text) } : {}
     return this.runnerOf(options).query({ text, values, ...name })
   }
 
@@ -66,9 +82,8 @@ class Session implements Queryable {
     return this.#runner
   }
 
-  async rows<T>(statement: Sql, options?: StatementOptions): Promise<T[]> {
-    guardRolledUpTables(statement.text)
-    const { rows } = await this.execute(statement, options)
+  async rows<T>(statement: Sql, options: StatementOptions = {}): Promise<T[]> {
+    const { rows } = await this.execute(statement, options, true)
     return rows as T[]
   }
 
@@ -83,8 +98,7 @@ class Session implements Queryable {
   }
 
   async run(statement: Sql): Promise<number> {
-    guardRolledUpTables(statement.text)
-    const { rowCount } = await this.execute(statement)
+    const { rowCount } = await this.execute(statement, {}, true)
     return rowCount ?? 0
   }
 }
@@ -96,7 +110,7 @@ export class Transaction extends Session {
 
   /** A write to a table that roll-ups are computed from; the caller names what it touched in `this.rollup`. */
   async writeRolledUp<T>(statement: Sql, touch: (rollup: Rollup, rows: T[]) => void): Promise<T[]> {
-    const { rows } = await this.execute(statement)
+    const { rows } = await this.execute(statement, {}, false)
     touch(this.rollup, rows as T[])
     return rows as T[]
   }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { Credentials } from '../access/authorize.ts'
 import { NotAuthenticated } from '../errors.ts'
 import { hashToken, type SecretKeys } from '../lib/secrets.ts'
@@ -15,17 +16,8 @@ export const readCredentials = (header: string | undefined, secrets: SecretKeys)
   const [key, ...rest] = words
   if (key === undefined) throw new NotAuthenticated('Invalid token. No credentials provided.')
   if (rest.length > 0) throw new NotAuthenticated('Invalid token. Token string should not contain spaces.')
-  if (!isUtf8(key)) {
+  if (!isUtf8(Buffer.from(key, 'latin1'))) {
     throw new NotAuthenticated('Invalid token header. Token string should not contain invalid characters.')
   }
   return { key, hash: hashToken(secrets, key) }
-}
-
-const isUtf8 = (latin1: string): boolean => {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(latin1, 'latin1'))
-    return true
-  } catch {
-    return false
-  }
 }

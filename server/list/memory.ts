@@ -1,3 +1,4 @@
+import type { Context } from '../context.ts'
 import type { Sql } from '../db/sql.ts'
 import { Remembered } from '../memory/remembered.ts'
 
@@ -18,6 +19,8 @@ const MAX_IDS = 4_000_000
  */
 export class ListMemory {
   readonly counts = new Remembered<Promise<Counted>>(MAX_COUNTS)
+  /** Rows that say what a caller sees of a list. */
+  readonly facts = new Remembered<Promise<object>>(MAX_COUNTS)
   /**
    * The ids of whole lists in their order. A page costs as much as its whole order where no index walks the list, so
    * whoever reads on pays once.
@@ -26,3 +29,11 @@ export class ListMemory {
 }
 
 export const keyOf = ({ text, values }: Sql): string => JSON.stringify([text, values])
+
+/** The only row of a fixed statement, unless it was read since the last commit. */
+export const rememberedOne = <T extends object>({ db, lists, freshness }: Context, statement: Sql): Promise<T> => {
+  const read = () => db.one<T>(statement, { prepare: 'walk' })
+  if (!freshness) return read()
+  const key = keyOf(statement)
+  return (lists.facts.find(key, freshness) ?? lists.facts.keep(key, freshness, read())) as Promise<T>
+}

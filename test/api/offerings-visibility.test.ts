@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { sql } from '../../server/db/sql.ts'
 import { startTestApp, type TestApp, type World } from '../harness/index.ts'
 
 const standard = await startTestApp()
@@ -107,6 +109,31 @@ describe('secret options', () => {
     if (seesSecrets) expect(offering.secret_options).toEqual(SECRETS)
     else expect(offering).not.toHaveProperty('secret_options')
     expect(JSON.stringify(offering).includes('sample-token')).toBe(seesSecrets)
+  })
+
+  // The answers differ, so that none is sent again: it is what the caller may see that could be remembered too long.
+  const around = async (expiry: string | null, end: (owner: { id: string }) => Promise<unknown>) => {
+    const { provider } = await setUp(standard.world)
+    const owner = await standard.world.user()
+    await standard.world.grant(owner, 'CUSTOMER.OWNER', 'customer', provider.customer, { expiration_time: expiry })
+    const seen: boolean[] = []
+    const ask = async (field: string) =>
+      seen.push('secret_options' in (await look(standard, provider, owner, ['secret_options', field])))
+    for (const field of ['uuid', 'name', 'slug']) await ask(field)
+    await end(owner)
+    await ask('state')
+    return seen
+  }
+
+  test('are hidden with the next request after the role is revoked', async () => {
+    const revoke = ({ id }: { id: string }) =>
+      standard.database.run(sql`update user_role set is_active = false where user_id = ${id}`)
+    expect(await around(null, revoke)).toEqual([true, true, true, false])
+  })
+
+  test('are hidden when the role expires by the clock alone', async () => {
+    const expiry = new Date(Date.now() + 2_500).toISOString()
+    expect(await around(expiry, () => sleep(3_000))).toEqual([true, true, true, false])
   })
 
   test('field=secret_options does not widen what a stranger sees', async () => {

@@ -5,6 +5,7 @@ import type { Authenticated, Context, OfProvider } from '../../../context.ts'
 import { sql } from '../../../db/sql.ts'
 import type { Wire } from '../../../handler.ts'
 import { count, json, nullableText, smallNumber, text, uuid } from '../../../list/columns.ts'
+import { rememberedOne } from '../../../list/memory.ts'
 import type { Column, Columns } from '../../../list/page.ts'
 import { mediaUrl } from '../../files/index.ts'
 import { offeringComponentsJson, offeringPlansJson, offeringState } from '../../offerings/index.ts'
@@ -21,13 +22,14 @@ export interface OfferingInsight {
 
 /** Owners and managers see secrets; whoever holds a permission of the provider sees its figures. */
 export const offeringInsight = async (context: Context & Authenticated & OfProvider): Promise<OfferingInsight> => {
-  const { db, actor, provider } = context
+  const { actor, provider } = context
   if (actor.is_staff) return { secrets: true, figures: true }
   const mine = sql`held.user_id = ${actor.id} and ${effective(sql`held`)} and (
     (held.content_type = 'customer' and held.object_id = ${provider.customer_id})
     or (held.content_type = 'service_provider' and held.object_id = ${provider.id})
   )`
-  return db.one<OfferingInsight>(
+  return rememberedOne<OfferingInsight>(
+    context,
     sql`
     select exists (
       select 1 from user_role as held join role on role.id = held.role_id
@@ -35,7 +37,6 @@ export const offeringInsight = async (context: Context & Authenticated & OfProvi
         or (role.name = 'CUSTOMER.OWNER' and held.content_type = 'customer'))
     ) as secrets, ${seesFigures(context, sql`${provider.customer_id}`)} as figures
   `,
-    { prepare: 'walk' },
   )
 }
 
