@@ -64,6 +64,10 @@ export const fillMarket = async (database: Database): Promise<void> => {
       from generate_series(1, ${MARKET.resources}) as number
     `)
     await transaction.run(sql`
+      insert into marketplace_order (offering_id, resource_id, project_id, type, state, created_by_id)
+      select offering_id, id, project_id, 2, 7, 1 from resource where state <> 6 and id % 20 = 0
+    `)
+    await transaction.run(sql`
       insert into invoice (customer_id, year, month, tax_percent)
       select id, extract(year from now() at time zone 'utc'), extract(month from now() at time zone 'utc'), 20
       from customer

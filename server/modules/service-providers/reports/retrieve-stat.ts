@@ -19,8 +19,12 @@ export const retrieveStat: Handler<'marketplace_service_providers_stat_retrieve'
         (select count(*) from offering
           where offering.customer_id = ${owner} and offering.billable and offering.shared
             and offering.state in (2, 3, 5)) as active_and_paused_offerings,
-        (select count(*) from marketplace_order join offering on offering.id = marketplace_order.offering_id
-          where offering.customer_id = ${owner} and marketplace_order.state = 7) as pending_orders,
+        -- Of each offering by itself: else all open orders there are would be read.
+        (select count(*) from offering cross join lateral (
+          select from marketplace_order
+          where marketplace_order.offering_id = offering.id and marketplace_order.state = 7
+          offset 0
+        ) as pending where offering.customer_id = ${owner}) as pending_orders,
         total.*, month.*
       from ${providerTotals(owner)} as total, ${monthTotals(owner)} as month
     `,
