@@ -19,7 +19,7 @@ export interface StatementOptions {
    */
   prepare?: true | 'walk'
   /** A client chooses the text, within what is allowed: the first such texts are kept on the connections, no others. */
-  chosenByClient?: true
+  chosenByClient?: boolean
 }
 
 const preparedNames = new Map<string, string>()

@@ -215,7 +215,7 @@ export const listPage = async <T>(caller: Context, list: List<T>, request: PageR
       ${list.source}
       order by page.position
     `,
-    isWalk ? { prepare: 'walk', ...(request.field === undefined ? {} : { chosenByClient: true }) } : {},
+    isWalk ? { prepare: 'walk', chosenByClient: request.field !== undefined } : {},
   )
   // Only behind the last page there are no rows.
   if (rows.length === 0 && number > 1) throw new InvalidPage()
