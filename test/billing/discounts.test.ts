@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { sql } from '../../server/db/sql.ts'
-import { billStart, billUsage, changeMonths } from '../../server/modules/billing/index.ts'
+import { billLimitChange, billStart, billUsage, changeMonths } from '../../server/modules/billing/index.ts'
 import { endCampaigns } from '../../server/modules/campaigns/index.ts'
 import { createTestDatabase, World } from '../harness/index.ts'
 import { at, change, chargesOf, makeShop, order, type Shop } from './shop.ts'
@@ -134,6 +134,77 @@ describe('the months of a discount', () => {
     // It was in force then, whichever job came first after a downtime; unless it was ended by hand.
     expect((await chargesOf(database, endless.consumer))[1]).toMatch(/ × 75$/)
     expect((await chargesOf(database, stopped.consumer))[1]).toMatch(/ × 100$/)
+  })
+})
+
+describe('a discount is given with an item that it lowers', () => {
+  const everything = [
+    { type: 'hours', billing_type: 'usage', prices: ['2'] },
+    { type: 'base', billing_type: 'fixed', prices: ['100'], amount: 1 },
+    { type: 'cpu', billing_type: 'limit', prices: ['1'] },
+  ] as const
+  const half = { discount: 50, months: 1, end_date: '2024-12-31' }
+
+  const running = async (instant: string) => {
+    const shop = await makeShop(world, everything)
+    const resource = await start(shop, instant, { limits: { cpu: 10 } })
+    const report = async (usage: string, month: string, now: string) => {
+      const { id } = await database.one<{ id: string }>(sql`
+        insert into component_usage (resource_id, component_id, usage, billing_period)
+        values (${resource.id}, ${shop.components.hours!.id}, ${usage}, ${month})
+        on conflict (resource_id, component_id, plan_period_id, billing_period) do update set usage = excluded.usage
+        returning id
+      `)
+      await database.transaction((db) => billUsage(db, id, at(now)))
+    }
+    const chargesIn = async (month: string) =>
+      (await chargesOf(database, shop.consumer)).filter((charge) => charge.startsWith(month))
+    return { shop, resource, report, chargesIn }
+  }
+
+  test('and not with a usage that is reported again', async () => {
+    const { shop, report, chargesIn } = await running('2024-11-01T00:00:00Z')
+    await report('10', '2024-11-01', '2024-11-05T00:00:00Z')
+    await campaignOf(shop, half)
+    await report('20', '2024-11-01', '2024-11-20T00:00:00Z')
+    await changeMonths(database, at('2024-12-01T00:00:01Z'))
+    expect(await chargesIn('2024-11')).toContain('2024-11 HOURS 20 × 2')
+    expect(await chargesIn('2024-12')).toEqual(['2024-12 BASE 1 × 50', '2024-12 CPU 10 × 0.5'])
+  })
+
+  test('and not with one that is corrected after the end of the campaign', async () => {
+    const { shop, report, chargesIn } = await running('2025-01-01T00:00:00Z')
+    await report('10', '2025-01-01', '2025-01-05T00:00:00Z')
+    await campaignOf(shop, { ...half, months: 12, start_date: '2025-01-10', end_date: '2025-01-31' })
+    await changeMonths(database, at('2025-02-01T00:00:01Z'))
+    await endCampaigns(database, at('2025-02-01T00:00:02Z'))
+    await changeMonths(database, at('2025-03-01T00:00:01Z'))
+    await report('11', '2025-01-01', '2025-03-05T00:00:00Z')
+    await changeMonths(database, at('2025-04-01T00:00:01Z'))
+    expect(await chargesIn('2025-04')).toEqual(['2025-04 BASE 1 × 100', '2025-04 CPU 10 × 1'])
+  })
+
+  test('and not with a usage that costs nothing', async () => {
+    const { shop, resource, chargesIn } = await running('2024-11-01T00:00:00Z')
+    await campaignOf(shop, half)
+    const { id } = await world.insert('component_usage', {
+      ...{ resource_id: resource.id, component_id: shop.components.cpu!.id, usage: '1', billing_period: '2024-11-01' },
+    })
+    await database.transaction((db) => billUsage(db, id, at('2024-11-20T00:00:00Z')))
+    await changeMonths(database, at('2024-12-01T00:00:01Z'))
+    expect(await chargesIn('2024-12')).toEqual(['2024-12 BASE 1 × 50', '2024-12 CPU 10 × 0.5'])
+  })
+
+  test('and not with a limit that changes what runs', async () => {
+    const { shop, resource, chargesIn } = await running('2024-11-01T00:00:00Z')
+    await campaignOf(shop, half)
+    await change(database, resource, sql`limits = '{"cpu": 20}'`, (db) =>
+      billLimitChange(db, resource.id, { cpu: 10 }, at('2024-11-21T00:00:00Z')),
+    )
+    await changeMonths(database, at('2024-12-01T00:00:01Z'))
+    // 20 days of 10 and 10 of 20; the lower price begins with the month.
+    expect(await chargesIn('2024-11')).toEqual(['2024-11 BASE 1 × 100', '2024-11 CPU 13.3 × 1'])
+    expect(await chargesIn('2024-12')).toEqual(['2024-12 BASE 1 × 50', '2024-12 CPU 20 × 0.5'])
   })
 })
 

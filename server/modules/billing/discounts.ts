@@ -35,8 +35,8 @@ const candidates = (resources: Sql, at: Sql, isNew: boolean): Sql => sql`
     )`
 
 /**
- * Gives resources the discounts that are theirs at an instant, while the stock lasts. Campaigns that are not applied by
- * themselves are for new resources only.
+ * Gives resources, of which an item is about to be made, the discounts that are theirs at an instant, while the stock
+ * lasts. Campaigns that are not applied by themselves are for new resources only.
  */
 export const giveDiscounts = async (
   db: Transaction,

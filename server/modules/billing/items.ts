@@ -97,12 +97,15 @@ interface Charge {
 
 /** Writes the items that begin at an instant. What runs already is not begun again. Returns the number of items. */
 export const beginItems = async (db: Transaction, { invoiceId, subjects, at, occasion }: Charge): Promise<number> => {
-  await giveDiscounts(db, {
-    resources: sql`select subject.resource_id from (${subjects}) as subject`,
-    at,
-    isNew: occasion === 'start',
-  })
   const limit = limitIn(sql`subject.limits`)
+  const due = sql`
+    from (${subjects}) as subject
+    join resource on resource.id = subject.resource_id
+    ${itemSource(sql`subject.plan_id`)}
+    cross join lateral (select ${onceQuantity(occasion, limit)} as quantity) as once
+    where (once.quantity <> 0 or ${chargesTime(limit)} and not ${isOpen(invoiceId, monthOf(at))})`
+  // The months of a discount begin with an item that it lowers.
+  await giveDiscounts(db, { resources: sql`select resource.id ${due}`, at, isNew: occasion === 'start' })
   const unit = sql`case component.billing_type
     when 'fixed' then plan.unit
     when 'limit' then case component.limit_period
@@ -121,11 +124,7 @@ export const beginItems = async (db: Transaction, { invoiceId, subjects, at, occ
           'start', ${isoText(at)}, 'quantity', ${limit}
         ))) else '{}' end,
       component.id, plan_component.id
-    from (${subjects}) as subject
-    join resource on resource.id = subject.resource_id
-    ${itemSource(sql`subject.plan_id`)}
-    cross join lateral (select ${onceQuantity(occasion, limit)} as quantity) as once
-    where once.quantity <> 0 or ${chargesTime(limit)} and not ${isOpen(invoiceId, monthOf(at))}
+    ${due}
     order by resource.id, component.name, component.id
     returning id
   `)

@@ -30,11 +30,14 @@ export const writeUsageItems = async (
   const start = sql`greatest(${startOf(month)}, period.start_time)`
   // Discounts are looked for at the report, or at the end of a month that is over.
   const within = sql`least(greatest(${startOf(month)}, ${at}), ${endOf(month)})`
-  await giveDiscounts(db, {
-    resources: sql`select usage.resource_id from component_usage as usage where ${usages}`,
-    at: within,
-    isNew: false,
-  })
+  const source = sql`
+    from component_usage as usage
+    left join resource_plan_period as period on period.id = usage.plan_period_id
+    join resource on resource.id = usage.resource_id
+    ${itemSource(sql`coalesce(period.plan_id, resource.plan_id)`)}
+    where component.id = usage.component_id and component.billing_type = 'usage' and ${usages}`
+  const uncharged = sql`not exists (select 1 from invoice_item as item where item.component_usage_id = usage.id)`
+  await giveDiscounts(db, { resources: sql`select resource.id ${source} and ${uncharged}`, at: within, isNew: false })
   await db.run(sql`
     insert into invoice_item (invoice_id, resource_id, project_id, project_name, project_uuid, name, unit, unit_price,
       quantity, measured_unit, article_code, start_time, end_time, details, component_id, plan_component_id,
@@ -46,11 +49,7 @@ export const writeUsageItems = async (
       least(${start}, ${endOf(month)}),
       greatest(${startOf(month)}, least(${endOf(month)}, period.end_time)),
       ${itemDetails}, component.id, plan_component.id, usage.id
-    from component_usage as usage
-    left join resource_plan_period as period on period.id = usage.plan_period_id
-    join resource on resource.id = usage.resource_id
-    ${itemSource(sql`coalesce(period.plan_id, resource.plan_id)`)}
-    where component.id = usage.component_id and component.billing_type = 'usage' and ${usages}
+    ${source}
     order by usage.id
     on conflict (component_usage_id) do update set quantity = excluded.quantity, modified = now()
   `)
