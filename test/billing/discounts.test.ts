@@ -206,6 +206,15 @@ describe('a discount is given with an item that it lowers', () => {
     expect(await chargesIn('2024-11')).toEqual(['2024-11 BASE 1 × 100', '2024-11 CPU 13.3 × 1'])
     expect(await chargesIn('2024-12')).toEqual(['2024-12 BASE 1 × 50', '2024-12 CPU 20 × 0.5'])
   })
+
+  test('and lowers nothing before the month in which it is given', async () => {
+    const { shop, report, chargesIn } = await running('2024-10-01T00:00:00Z')
+    await campaignOf(shop, { discount: 50, months: 3 })
+    await changeMonths(database, at('2024-12-01T00:00:00Z'))
+    await report('10', '2024-10-01', '2024-12-05T00:00:00Z')
+    expect(await chargesIn('2024-10')).toContain('2024-10 HOURS 10 × 2')
+    expect(await chargesIn('2024-12')).toEqual(['2024-12 BASE 1 × 50', '2024-12 CPU 10 × 0.5'])
+  })
 })
 
 test('the stock is not given away twice, also at once', async () => {

@@ -72,7 +72,7 @@ export const discountedPrice = (resourceId: Sql, price: Sql, at: Sql): Sql => sq
   from campaign_resource join campaign on campaign.id = campaign_resource.campaign_id
   where campaign_resource.resource_id = ${resourceId}
     and case when campaign.months = 0 then ${isInForce(at)}
-      else (${at} at time zone 'utc')::date
-        < campaign_resource.first_month + make_interval(months => campaign.months)
+      else ${monthOf(at)} >= campaign_resource.first_month
+        and ${monthOf(at)} < campaign_resource.first_month + make_interval(months => campaign.months)
     end
 )`
