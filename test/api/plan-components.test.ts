@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { sql } from '../../server/db/sql.ts'
 import { eventsOf } from '../harness/events.ts'
 import { startTestApp } from '../harness/index.ts'
+import { orderScene } from '../harness/order-scene.ts'
 import { planScene, PLANS } from '../harness/plan-scene.ts'
 
 const app = await startTestApp()
-const { world, get, database } = app
+const { world, get, post, database } = app
 const { owner, makeOffering, makePlan, act, useIt } = await planScene(app)
 
 describe('prices', () => {
@@ -54,6 +56,42 @@ describe('prices', () => {
     })
     const types = (await eventsOf(database, 'offering', offering)).map(({ event_type }) => event_type)
     expect(types.filter((type) => type === 'marketplace_plan_component_future_price_updated')).toHaveLength(2)
+  })
+
+  // C-244
+  test('of a plan that was in use are announced, too: its months may still be billed', async () => {
+    const scene = await orderScene(app)
+    const hours = await world.insert('offering_component', {
+      ...{ offering_id: scene.offering.id, type: 'hours', name: 'Hours', billing_type: 'usage' },
+    })
+    for (const { id } of [scene.plan, scene.otherPlan]) {
+      await world.link('plan_component', { plan_id: id, component_id: hours.id, price: '1' })
+    }
+    const { resource } = await scene.running()
+    const { uuid: period } = await database.one<{ uuid: string }>(sql`
+      select period.uuid from resource_plan_period as period join resource on resource.id = period.resource_id
+      where resource.uuid = ${resource}::uuid
+    `)
+    const { body } = await scene.actOn(resource, 'switch_plan', scene.staff, {
+      plan: `http://api.test${PLANS}${scene.otherPlan.hex}/`,
+    })
+    for (const action of ['approve_by_provider', 'set_state_done']) {
+      expect((await scene.act(body.order_uuid, action, scene.owner)).status).toBe(200)
+    }
+    const path = `${PLANS}${scene.plan.hex}/`
+    const prices = { ram: '1.5', node: '10', hours: '9' }
+    expect((await act(path, 'update_prices', { prices }, scene.owner)).status).toBe(200)
+    const usages = [{ type: 'hours', amount: '10' }]
+    const report = await post('/api/marketplace-component-usages/set_usage/', {
+      ...{ as: scene.owner, body: { plan_period: period, usages } },
+    })
+    expect(report.status).toBe(201)
+    expect((await get(path, { as: scene.owner })).body.future_prices).toMatchObject({ hours: '9.0000000000' })
+    const billed = await database.rows(sql`
+      select trim_scale(quantity)::text as quantity, trim_scale(unit_price)::text as price
+      from invoice_item where component_id = ${hours.id}
+    `)
+    expect(billed).toEqual([{ quantity: '10', price: '1' }])
   })
 
   test('of components that the plan had no row for are added', async () => {

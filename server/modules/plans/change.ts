@@ -19,7 +19,7 @@ export interface LockedPlan {
   offering_name: string
   offering_type: string
   customer_id: string | null
-  /** Whether any resource, in any state, has the plan. */
+  /** Whether any resource, in any state, has the plan or had it (C-244). */
   is_used: boolean
 }
 
@@ -30,7 +30,8 @@ export const lockPlan = async ({ db, target }: PlanContext): Promise<LockedPlan>
   const plan = await db.maybeOne<LockedPlan>(sql`
     select plan.id, plan.uuid, plan.name, plan.archived, offering.id as offering_id, offering.uuid as offering_uuid,
       offering.name as offering_name, offering.type as offering_type, offering.customer_id,
-      exists (select 1 from resource where resource.plan_id = plan.id) as is_used
+      exists (select 1 from resource where resource.plan_id = plan.id)
+        or exists (select 1 from resource_plan_period as period where period.plan_id = plan.id) as is_used
     from plan join offering on offering.id = plan.offering_id
     where plan.id = ${target.id}
   `)
