@@ -1500,6 +1500,7 @@ create table resource (
   error_traceback text not null default ''::text,
   scope_content_type character varying(32),
   scope_object_id bigint,
+  undelivered_order_id bigint,
   constraint resource_pkey PRIMARY KEY (id),
   constraint resource_scope_content_type_scope_object_id_key UNIQUE (scope_content_type, scope_object_id),
   constraint resource_uuid_key UNIQUE (uuid),

@@ -969,6 +969,7 @@ export interface ResourceRow {
   error_traceback: string
   scope_content_type: string | null
   scope_object_id: string | null
+  undelivered_order_id: string | null
 }
 
 export interface ResourceEndpointRow {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { sql } from '../../server/db/sql.ts'
 import { takeAccount } from '../../server/modules/billing/index.ts'
 import { startTestApp, type Made } from '../harness/index.ts'
@@ -139,6 +139,71 @@ test('what was loaded without plan periods is in service, unless its creation fa
   expect((await scene.provide(working!.uuid.replaceAll('-', ''), 'set_as_ok', scene.owner)).status).toBe(200)
   expect(await runningItems(scene.consumer)).toEqual([])
   expect(await chargedNextMonth(scene.consumer)).toEqual(['node', 'ram'])
+})
+
+// C-245
+describe('unlinking an order that was not done delivers nothing', () => {
+  const unlink = async (scene: OrderScene, order: string): Promise<void> => {
+    expect((await scene.act(order, 'unlink', scene.staff)).status).toBe(204)
+  }
+
+  test('when it has failed', async () => {
+    const scene = await orderScene(app)
+    const { order, resource } = await failed(scene)
+    await unlink(scene, order)
+    expect(await scene.resourceStateOf(resource)).toBe('Erred')
+    expect(await chargedNextMonth(scene.consumer)).toEqual([])
+  })
+
+  test('nor when it runs, and its resource fails after that', async () => {
+    const scene = await orderScene(app)
+    const { body } = await scene.order(scene.staff)
+    await scene.act(body.uuid, 'approve_by_provider', scene.owner)
+    await unlink(scene, body.uuid)
+    await scene.provide(body.marketplace_resource_uuid, 'set_as_erred', scene.owner)
+    expect(await scene.resourceStateOf(body.marketplace_resource_uuid)).toBe('Erred')
+    expect(await chargedNextMonth(scene.consumer)).toEqual([])
+  })
+
+  test('nor when it was to restore what was loaded', async () => {
+    const scene = await orderScene(app, { offering: { plugin_options: { can_restore_resource: true } } })
+    const values = { name: 'Gone', state: 6, plan_id: scene.plan.id, limits: { ram: 1 }, backend_id: 'b' }
+    const { id, hex } = await world.resource(scene.offering, scene.project, values)
+    // The order that made it.
+    await world.insert('marketplace_order', {
+      ...{ resource_id: id, offering_id: scene.offering.id, project_id: scene.project.id, type: 1, state: 3 },
+      created_by_id: scene.staff.id,
+    })
+    const { body } = await scene.actOn(hex, 'restore', scene.staff)
+    await scene.act(body.order_uuid, 'approve_by_provider', scene.owner)
+    await scene.act(body.order_uuid, 'set_state_erred', scene.owner)
+    expect(await scene.resourceStateOf(hex)).toBe('Erred')
+    await unlink(scene, body.order_uuid)
+    expect(await chargedNextMonth(scene.consumer)).toEqual([])
+  })
+
+  // C-132
+  test('and what works nevertheless is charged for from then on, with its fee', async () => {
+    const scene = await orderScene(app)
+    const setup = await world.insert('offering_component', {
+      ...{ offering_id: scene.offering.id, type: 'setup', name: 'Setup', billing_type: 'one' },
+    })
+    await world.link('plan_component', { plan_id: scene.plan.id, component_id: setup.id, price: '5' })
+    const { order, resource } = await failed(scene)
+    await unlink(scene, order)
+    await scene.provide(resource, 'set_as_ok', scene.owner)
+    expect(await runningItems(scene.consumer)).toHaveLength(3)
+    await scene.provide(resource, 'set_as_erred', scene.owner)
+    expect(await chargedNextMonth(scene.consumer)).toEqual(['node', 'ram'])
+  })
+
+  test('what works by then stays in service', async () => {
+    const scene = await orderScene(app)
+    const { order, resource } = await early(scene)
+    await unlink(scene, order)
+    await scene.provide(resource, 'set_as_erred', scene.owner)
+    expect(await chargedNextMonth(scene.consumer)).toEqual(['node', 'ram'])
+  })
 })
 
 test('an order costs what is billed: its fee, too', async () => {

@@ -8,14 +8,18 @@ export const hasOpenPeriod = sql`exists (
   select 1 from resource_plan_period as open where open.resource_id = resource.id and open.end_time is null
 )`
 
-/** What was loaded may come without plan periods: then the last order that was to make it says whether it was made. */
+/**
+ * What was loaded may come without plan periods: then the last order that was to make it says whether it was made, also
+ * when it was unlinked before it was done.
+ */
 const wasDeliveredWithoutPeriod = sql`(
   not exists (select 1 from resource_plan_period as former where former.resource_id = resource.id)
   and coalesce((
     select delivery.state = 3 from marketplace_order as delivery
     where delivery.resource_id = resource.id and delivery.type in (1, 4)
+      and delivery.id > coalesce(resource.undelivered_order_id, 0)
     order by delivery.id desc limit 1
-  ), true)
+  ), resource.undelivered_order_id is null)
 )`
 
 /** Whether `resource` was delivered, and not ended since. Its state is not looked at. */

@@ -91,12 +91,22 @@ export const destroyOrder: Handler<'marketplace_orders_destroy'> = async (contex
   return undefined
 }
 
-/** Forgets an order and leaves its resource as it is. */
+/** Forgets an order and leaves its resource as it is: what was not delivered by then is not delivered by this (C-245). */
 export const unlinkOrder: Handler<'marketplace_orders_unlink'> = async (context) => {
   const { db, target } = context
   const order = await lockOrder(db, target.id)
   await emitOrderEvent(db, context, order, 'unlinked')
-  db.rollup.resource(order.resource_id)
   await db.run(sql`delete from marketplace_order where id = ${order.id}`)
+  const delivers = order.type === ORDER_TYPES.Create || order.type === ORDER_TYPES.Restore
+  const undelivered = delivers && order.state !== orderMachine.states.done ? order.id : null
+  await db.writeRolledUp(
+    sql`
+      update resource set undelivered_order_id = greatest(undelivered_order_id, ${undelivered}::bigint)
+      where id = ${order.resource_id}
+    `,
+    (rollup) => {
+      rollup.resource(order.resource_id)
+    },
+  )
   return undefined
 }
