@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { sql } from '../../server/db/sql.ts'
 import { takeAccount } from '../../server/modules/billing/index.ts'
 import { startTestApp, type Made } from '../harness/index.ts'
-import { ORDERS, orderScene, type OrderScene } from '../harness/order-scene.ts'
+import { ORDERS, orderScene, RESOURCES, type OrderScene } from '../harness/order-scene.ts'
 
 // A resource is charged for as long as it is in service, whatever became of the orders that made it.
 
@@ -121,6 +121,33 @@ test('deleting the order of a resource that works leaves the resource', async ()
   expect(await runningItems(scene.consumer)).toEqual([])
   expect(await chargedNextMonth(scene.consumer)).toEqual([])
 })
+
+// C-246
+test.each([[{ limits: { ram: 40 } }], [{ attributes: { name: 'other' } }], [{ start_date: '2999-01-01' }]])(
+  '%j is not written into the order of a resource that works',
+  async (sent) => {
+    const scene = await orderScene(app, { component: { limit_period: 'total' } })
+    const { body } = await scene.order(scene.member)
+    const { uuid: order, marketplace_resource_uuid: resource } = body as Record<string, string>
+    expect(await scene.stateOf(order!)).toBe('pending-consumer')
+    await scene.provide(resource!, 'set_as_erred', scene.owner)
+    const path = `${ORDERS}${order!}/`
+    // Nothing works so far.
+    expect((await request('PATCH', path, { as: scene.consumerOwner, body: { limits: { ram: 5 } } })).status).toBe(200)
+    await scene.provide(resource!, 'set_as_ok', scene.owner)
+    await scene.provide(resource!, 'set_limits', scene.owner, { limits: { ram: 6 } })
+    expect(await request('PATCH', path, { as: scene.consumerOwner, body: sent })).toMatchObject({
+      status: 409,
+      body: { detail: 'Cannot change the order of a resource that works already.' },
+    })
+    const shown = (await get(`${RESOURCES}${resource!}/`, { as: scene.staff })).body
+    expect(shown).toMatchObject({ name: 'sample', limits: { ram: 6 } })
+    const charged = await database.rows(sql`
+    select trim_scale(sum(quantity))::text as ram from invoice_item where component_id = ${scene.ram.id}
+  `)
+    expect(charged).toEqual([{ ram: '6' }])
+  },
+)
 
 test('what was loaded without plan periods is in service, unless its creation failed', async () => {
   const scene = await orderScene(app)

@@ -29,8 +29,12 @@ const change = async (context: WriteContext & Authenticated & OfTarget, body: Ch
   await requireAvailable(db, target.customer_id)
   const order = await lockOrder(db, target.id)
   requireState(order, ['pending-consumer'])
-  requireFutureDate('start_date', body.start_date)
   const creates = order.type === ORDER_TYPES.Create
+  // C-246: it is charged for, and changes by orders of its own.
+  if (creates && (await isInService(db, order.resource_id))) {
+    throw new Conflict('Cannot change the order of a resource that works already.')
+  }
+  requireFutureDate('start_date', body.start_date)
   if (body.limits !== undefined) {
     if (order.type !== ORDER_TYPES.Create && order.type !== ORDER_TYPES.Update) {
       throw new ValidationError({ limits: ['An order of this type has no limits of its own.'] })
