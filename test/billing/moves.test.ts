@@ -146,6 +146,48 @@ test('usage on top of what was reported before the move is charged to the new pa
   expect(await reconcile(database)).toEqual([])
 })
 
+// C-126, C-148
+test('usage of a month before the move is charged to who had the resource then, whenever it is reported', async () => {
+  const { shop, resource, heir, home, report, leave, comeBack } = await scene()
+  await changeMonths(database, at('2024-05-01T00:00:00Z'))
+  await leave('2024-05-05T00:00:00Z')
+  const hours = (customer: Made) =>
+    database.rows(sql`
+      select invoice.month, trim_scale(invoice_item.quantity)::text as quantity, invoice_item.project_id,
+        invoice_item.project_name
+      from invoice_item join invoice on invoice.id = invoice_item.invoice_id
+      where invoice.customer_id = ${customer.id} and invoice_item.name like '%HOURS' order by invoice_item.id
+    `)
+  await report('10', '2024-05-06T00:00:00Z')
+  const april = { month: 4, quantity: '10', project_id: shop.project.id, project_name: 'Research' }
+  expect([await hours(shop.consumer), await hours(heir)]).toEqual([[april], []])
+  // 100 + 10 × 2 + 10 + 5 + 10 × 0.5, with a fifth.
+  expect(await invoicesOf(database, shop.consumer)).toMatchObject([
+    { month: '2024-04', state: 'created', cost: '140.00', price: '168.00' },
+    { month: '2024-05' },
+  ])
+  // Of the month of the move it is charged to the new payer, also when it is over.
+  await report('7', '2024-06-02T00:00:00Z', '2024-05-01')
+  expect(await hours(heir)).toMatchObject([{ month: 5, quantity: '7', project_id: home.id }])
+  // Nobody was charged for the resource before it was there.
+  await comeBack('2024-06-03T00:00:00Z')
+  await report('3', '2024-06-04T00:00:00Z', '2024-03-01')
+  expect(await hours(shop.consumer)).toMatchObject([april, { month: 3, quantity: '3', project_id: shop.project.id }])
+
+  // Within an organization its project stays, too.
+  const other = await world.project(shop.consumer, { name: 'Teaching' })
+  await change(database, resource, sql`project_id = ${other.id}`, (db) => {
+    db.rollup.project(shop.project.id)
+    return Promise.resolve()
+  })
+  await changeMonths(database, at('2024-07-01T00:00:00Z'))
+  await report('6', '2024-07-02T00:00:00Z', '2024-06-01')
+  expect((await hours(shop.consumer)).at(-1)).toMatchObject({ month: 6, quantity: '6', project_id: shop.project.id })
+  await report('8', '2024-07-03T00:00:00Z', '2024-07-01')
+  expect((await hours(shop.consumer)).at(-1)).toMatchObject({ month: 7, quantity: '8', project_id: other.id })
+  expect(await reconcile(database)).toEqual([])
+})
+
 test('nothing is charged for what does not run', async () => {
   const { shop, heir, resource, leave } = await scene()
   await change(database, resource, sql`state = 6`, (db) => billEnd(db, resource.id, at('2024-04-05T00:00:00Z')))

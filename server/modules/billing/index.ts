@@ -114,21 +114,33 @@ export const billUsage = async (db: Transaction, usageId: string, now: Sql = NOW
   `)
   const payer = await takePayer(db, { resourceId: usage.resource_id, now })
   if (!payer) return
-  const charged = await itemOfUsage(db, usageId)
-  const customerId = charged?.customer_id ?? payer.customerId
-  if (customerId !== payer.customerId) await takeAccount(db, { customerId, now })
   const month = sql`${usage.billing_period}::date`
+  const charged = await chargedBefore(db, { usageId, resourceId: usage.resource_id, month, now: payer.at })
+  const customerId = charged?.customer_id ?? payer.customerId
+  const project = sql`${charged?.project_id ?? payer.projectId}::bigint`
+  if (customerId !== payer.customerId) await takeAccount(db, { customerId, now })
   const invoice = charged ? { id: charged.invoice_id, isNew: false } : await invoiceOf(db, customerId, month)
-  await writeUsageItems(db, { invoiceId: invoice.id, month, usages: sql`usage.id = ${usageId}`, at: now })
-  const projects = sql`${charged?.project_id ?? payer.projectId}::bigint`
-  await refreshSums(db, { customerId, invoice, projects, now: payer.at })
+  await writeUsageItems(db, { invoiceId: invoice.id, project, month, usages: sql`usage.id = ${usageId}`, at: now })
+  await refreshSums(db, { customerId, invoice, projects: project, now: payer.at })
   // What was made late, for a month that is over, is sent as it is.
   if (invoice.isNew) await closeInvoices(db, customerId, monthOf(payer.at))
 }
 
-const itemOfUsage = (db: Transaction, usageId: string) =>
+/** The item of a usage; without one, and when its month is over, the last that the resource was charged in that month. */
+const chargedBefore = (
+  db: Transaction,
+  { usageId, resourceId, month, now }: { usageId: string; resourceId: string; month: Sql; now: Sql },
+) =>
   db.maybeOne<{ customer_id: string; invoice_id: string; project_id: string | null }>(sql`
     select invoice.customer_id::text, invoice.id::text as invoice_id, invoice_item.project_id::text
     from invoice_item join invoice on invoice.id = invoice_item.invoice_id
-    where invoice_item.component_usage_id = ${usageId}
+    where invoice_item.resource_id = ${resourceId} and (
+      invoice_item.component_usage_id = ${usageId}
+      -- Usage that was settled says who left, not who had the resource after him.
+      or invoice_item.settled_usage_id is null
+        and make_date(invoice.year, invoice.month, 1) = ${month} and ${month} < ${monthOf(now)}
+    )
+    order by invoice_item.component_usage_id is not distinct from ${usageId} desc,
+      invoice_item.start_time desc, invoice_item.id desc
+    limit 1
   `)

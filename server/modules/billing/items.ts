@@ -19,10 +19,10 @@ export const itemDetails = sql`jsonb_strip_nulls(jsonb_build_object(
   'offering_component_type', component.type, 'offering_component_name', component.name
 ))`
 
-/** The joins that items of `resource` on a plan are made from. */
-export const itemSource = (planId: Sql): Sql => sql`
+/** The joins that items of `resource` on a plan, for a project, are made from. */
+export const itemSource = (planId: Sql, project = sql`resource.project_id`): Sql => sql`
   join offering on offering.id = resource.offering_id and offering.billable
-  join project on project.id = resource.project_id
+  join project on project.id = ${project}
   join plan on plan.id = ${planId}
   join plan_component on plan_component.plan_id = plan.id
   join offering_component as component on component.id = plan_component.component_id

@@ -18,14 +18,22 @@ const priceIn = (month: Sql): Sql => sql`coalesce((
   order by former.until limit 1
 ), plan_component.price)`
 
+interface UsageCharge {
+  invoiceId: string
+  project?: Sql
+  month: Sql
+  usages: Sql
+  at: Sql
+}
+
 /**
- * Writes the items of usages of one organization and month, given as a condition on `usage`, at an instant. An item of a
- * usage that is there gets another quantity, on whichever invoice it is; its price stays. Components of other kinds are
- * not charged by usage.
+ * Writes the items of usages of one organization and month, given as a condition on `usage`, at an instant, for the
+ * project of the resource or another. An item of a usage that is there gets another quantity, on whichever invoice it
+ * is; its price stays. Components of other kinds are not charged by usage.
  */
 export const writeUsageItems = async (
   db: Transaction,
-  { invoiceId, month, usages, at }: { invoiceId: string; month: Sql; usages: Sql; at: Sql },
+  { invoiceId, project, month, usages, at }: UsageCharge,
 ): Promise<void> => {
   const start = sql`greatest(${startOf(month)}, period.start_time)`
   // Discounts are looked for at the report, or at the end of a month that is over.
@@ -34,7 +42,7 @@ export const writeUsageItems = async (
     from component_usage as usage
     left join resource_plan_period as period on period.id = usage.plan_period_id
     join resource on resource.id = usage.resource_id
-    ${itemSource(sql`coalesce(period.plan_id, resource.plan_id)`)}
+    ${itemSource(sql`coalesce(period.plan_id, resource.plan_id)`, project)}
     where component.id = usage.component_id and component.billing_type = 'usage' and ${usages}`
   const uncharged = sql`not exists (select 1 from invoice_item as item where item.component_usage_id = usage.id)`
   await giveDiscounts(db, { resources: sql`select resource.id ${source} and ${uncharged}`, at: within, isNew: false })
