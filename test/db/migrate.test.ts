@@ -76,6 +76,28 @@ describe('the migrations of the package', () => {
   })
 })
 
+test('a campaign that was ended by hand before the migrations 26 and 27 did not run out', async () => {
+  const pool = (await emptyDatabase())()
+  const files = await Promise.all(
+    names.map(async (name) => [name, await readFile(join(root, 'migrations', name), 'utf8')] as const),
+  )
+  await migrate(pool, await migrations(Object.fromEntries(files.slice(0, 25))))
+  await pool.query(`
+    with organization as (insert into customer (name) values ('Provider') returning id),
+    provider as (insert into service_provider (customer_id) select id from organization returning id)
+    insert into campaign (service_provider_id, name, state, discount_type, discount, start_date, end_date, modified)
+    select provider.id, given.name, given.state, 'discount', 50, '2025-01-10', '2025-01-31', given.modified::timestamptz
+    from provider, (values
+      ('by hand', 3, '2025-01-12T00:00:00Z'), ('on its last day', 3, '2025-01-31T23:59:59Z'),
+      ('by the job', 3, '2025-02-01T00:00:10Z'), ('not yet', 2, '2025-01-12T00:00:00Z')
+    ) as given (name, state, modified)
+  `)
+  await migrate(pool, await migrations(Object.fromEntries(files.slice(0, 26))))
+  await migrate(pool)
+  const { rows } = await pool.query('select name from campaign where ran_out')
+  expect(rows).toEqual([{ name: 'by the job' }])
+})
+
 describe('migrate', () => {
   test('takes over from a starter that gives up', async () => {
     const openPool = await emptyDatabase()
