@@ -161,21 +161,26 @@ export const endItems = async (
   if (ended.length > 0) await measure(db, sql`invoice_item.id = any(${ended.map(({ id }) => id)}::bigint[])`)
 }
 
-/** Charges the running limit items of a resource by its new limits from an instant on. */
+/**
+ * Charges the running limit items of a resource by its new limits from an instant on; not before the last change, whose
+ * transaction may have begun later.
+ */
 export const extendLimits = async (
   db: Transaction,
   { resourceId, at }: { resourceId: string; at: Sql },
 ): Promise<void> => {
+  const last = sql`invoice_item.details->'resource_limit_periods'->-1`
+  const start = sql`greatest(${at}, (${last}->>'start')::timestamptz)`
   const changed = await db.rows<{ id: string }>(sql`
     update invoice_item
     set details = jsonb_set(invoice_item.details, '{resource_limit_periods}',
       invoice_item.details->'resource_limit_periods'
-        || jsonb_build_object('start', ${isoText(at)}, 'quantity', ${limitIn(sql`resource.limits`)}))
+        || jsonb_build_object('start', ${isoText(start)}, 'quantity', ${limitIn(sql`resource.limits`)}))
     from resource, offering_component as component
     where resource.id = ${resourceId} and invoice_item.resource_id = resource.id
       and component.id = invoice_item.component_id and component.billing_type = 'limit' and not ${isTotal}
-      and invoice_item.start_time <= ${at} and invoice_item.end_time = ${endOf(monthOf(at))}
-      and (invoice_item.details->'resource_limit_periods'->-1->>'quantity')::numeric <> ${limitIn(sql`resource.limits`)}
+      and invoice_item.end_time = ${endOf(monthOf(at))}
+      and (${last}->>'quantity')::numeric <> ${limitIn(sql`resource.limits`)}
     returning invoice_item.id
   `)
   if (changed.length > 0) await measure(db, sql`invoice_item.id = any(${changed.map(({ id }) => id)}::bigint[])`)
