@@ -233,6 +233,24 @@ describe('unlinking an order that was not done delivers nothing', () => {
   })
 })
 
+test('unlinking what is terminated charges nothing, also when it was loaded without plan periods', async () => {
+  const scene = await orderScene(app)
+  const { hex } = await world.resource(scene.offering, scene.project, {
+    ...{ name: 'Gone', state: 6, plan_id: scene.plan.id, limits: { ram: 1 } },
+  })
+  // The month has begun since the account was last looked at.
+  await database.run(sql`
+    insert into customer_billing (customer_id, month)
+    values (${scene.consumer.id}, (date_trunc('month', now() at time zone 'utc') - interval '1 month')::date)
+  `)
+  expect((await scene.actOn(hex, 'unlink', scene.staff)).status).toBe(204)
+  const items = await database.rows(sql`
+    select invoice_item.id from invoice_item join invoice on invoice.id = invoice_item.invoice_id
+    where invoice.customer_id = ${scene.consumer.id}
+  `)
+  expect(items).toEqual([])
+})
+
 test('an order costs what is billed: its fee, too', async () => {
   const scene = await orderScene(app)
   const [setup, move] = await Promise.all(

@@ -11,6 +11,7 @@ import {
   lockResource,
   noteVersion,
   requireAvailableOffering,
+  resourceMachine,
 } from '../resource-life/index.ts'
 import { readResource } from './retrieve.ts'
 
@@ -62,7 +63,8 @@ export const unlinkResource: Handler<'marketplace_resources_unlink'> = async (co
   const { db, target } = context
   const resource = await lockResource(db, target.id)
   requireAvailableOffering(resource)
-  await endService(db, resource.id)
+  // What is terminated has ended before.
+  if (resource.state !== resourceMachine.states.Terminated) await endService(db, resource.id)
   await emitResourceEvent(
     db,
     context,
