@@ -178,19 +178,23 @@ test('an invoice that is made late, for a month that is over, is sent at once', 
   ])
 })
 
-test('prices and limits out of all proportion keep nobody from the new month', async () => {
+test('prices, limits and usages out of all proportion keep nobody from the new month', async () => {
   const components = [
     { type: 'base', billing_type: 'fixed', prices: ['900000000000'], amount: 1_000_000 },
     { type: 'cpu', billing_type: 'limit', prices: ['900000000000'] },
+    { type: 'hours', billing_type: 'usage', prices: ['2'] },
   ] as const
   const shop = await makeShop(world, components)
   const resource = await order(world, shop, { cpu: 999_999_999_999_999 })
   await change(database, resource, OK, (db) => billStart(db, resource.id, at('2024-01-01T00:00:00Z')))
+  const huge = { usage: '5000000000000', billing_period: '2024-01-01', recurring: true }
+  await reportUsage({ shop, resource }, huge, '2024-01-20T00:00:00Z')
   await changeMonths(database, at('2024-02-01T00:00:00Z'))
-  expect(await chargesOf(database, shop.consumer)).toEqual(
+  expect((await chargesOf(database, shop.consumer)).sort()).toEqual(
     ['2024-01', '2024-02'].flatMap((month) => [
       `${month} BASE 1 × 999999999999`,
       `${month} CPU 999999999999 × 900000000000`,
+      `${month} HOURS 999999999999 × 2`,
     ]),
   )
   expect(Number(await estimateOf(database, 'customer', shop.consumer))).toBeGreaterThan(8e23)

@@ -2,14 +2,14 @@ import type { Transaction } from '../../db/database.ts'
 import { isoUuid, sql, type Sql } from '../../db/sql.ts'
 import { endOf, startOf } from './calendar.ts'
 import { discountedPrice, giveDiscounts } from './discounts.ts'
-import { articleCode, itemDetails, itemSource } from './items.ts'
+import { articleCode, itemDetails, itemSource, LARGEST } from './items.ts'
 
 // Metered usage: one item per usage, on the invoice of the usage's month, with the reported amount as its quantity.
 
 /** What a usage is charged apart from what another payer was charged for it; less than nothing is not given back. */
-const rest = sql`greatest(usage.usage - (
+const rest = sql`least(greatest(usage.usage - (
   select coalesce(sum(settled.quantity), 0) from invoice_item as settled where settled.settled_usage_id = usage.id
-), 0)`
+), 0), ${LARGEST})`
 
 /** What `plan_component` cost in a month. */
 const priceIn = (month: Sql): Sql => sql`coalesce((
