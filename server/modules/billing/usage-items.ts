@@ -20,20 +20,22 @@ const priceIn = (month: Sql): Sql => sql`coalesce((
 
 interface UsageCharge {
   invoiceId: string
+  /** Id of the project that is charged, and of the plan of usages without a plan period; those of `resource` if left out. */
   project?: Sql
+  plan?: Sql
   month: Sql
+  /** Condition on `usage`. */
   usages: Sql
   at: Sql
 }
 
 /**
- * Writes the items of usages of one organization and month, given as a condition on `usage`, at an instant, for the
- * project of the resource or another. An item of a usage that is there gets another quantity, on whichever invoice it
- * is; its price stays. Components of other kinds are not charged by usage.
+ * Writes the items of usages of one organization and month, at an instant. An item of a usage that is there gets another
+ * quantity, on whichever invoice it is; its price stays. Components of other kinds are not charged by usage.
  */
 export const writeUsageItems = async (
   db: Transaction,
-  { invoiceId, project, month, usages, at }: UsageCharge,
+  { invoiceId, project, plan = sql`resource.plan_id`, month, usages, at }: UsageCharge,
 ): Promise<void> => {
   const start = sql`greatest(${startOf(month)}, period.start_time)`
   // Discounts are looked for at the report, or at the end of a month that is over.
@@ -42,7 +44,7 @@ export const writeUsageItems = async (
     from component_usage as usage
     left join resource_plan_period as period on period.id = usage.plan_period_id
     join resource on resource.id = usage.resource_id
-    ${itemSource(sql`coalesce(period.plan_id, resource.plan_id)`, project)}
+    ${itemSource(sql`coalesce(period.plan_id, ${plan})`, project)}
     where component.id = usage.component_id and component.billing_type = 'usage' and ${usages}`
   const uncharged = sql`not exists (select 1 from invoice_item as item where item.component_usage_id = usage.id)`
   await giveDiscounts(db, { resources: sql`select resource.id ${source} and ${uncharged}`, at: within, isNew: false })
@@ -104,6 +106,7 @@ export const repeatUsages = async (
     invoiceId,
     month,
     at: startOf(month),
+    plan: sql`(select subject.plan_id from (${subjects}) as subject where subject.resource_id = resource.id)`,
     usages: sql`usage.id = any(${repeated.map(({ id }) => id)}::bigint[])`,
   })
 }
