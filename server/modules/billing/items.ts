@@ -34,6 +34,13 @@ export const articleCode = sql`coalesce(nullif(component.article_code, ''), plan
 /** What prices and quantities of items can hold. */
 export const LARGEST = 999_999_999_999
 
+/** What `plan_component` cost in a month. */
+export const priceIn = (month: Sql): Sql => sql`coalesce((
+  select former.price from plan_component_former_price as former
+  where former.plan_component_id = plan_component.id and former.until > ${month}
+  order by former.until limit 1
+), plan_component.price)`
+
 /** The amount that an object of limits grants for a component, as far as it can be stored; what is no number grants nothing. */
 export const limitIn = (limits: Sql): Sql => sql`(
   case when ${limits}->>component.type ~ '^[0-9]{1,18}([.][0-9]{1,10})?$' then least((${limits}->>component.type)::numeric, ${LARGEST}) else 0 end
@@ -111,7 +118,7 @@ export const beginItems = async (db: Transaction, { invoiceId, subjects, at, occ
     when 'limit' then case component.limit_period
       when 'total' then 'quantity' when 'annual' then 'quantity' when 'quarterly' then 'quarter' else 'month' end
     else 'quantity' end`
-  const price = sql`least(plan_component.price * ${amountOf(sql`component.billing_type`)}, ${LARGEST})`
+  const price = sql`least(${priceIn(monthOf(at))} * ${amountOf(sql`component.billing_type`)}, ${LARGEST})`
   const items = await db.rows<{ id: string }>(sql`
     insert into invoice_item (invoice_id, resource_id, project_id, project_name, project_uuid, name, unit, unit_price,
       quantity, measured_unit, article_code, start_time, end_time, details, component_id, plan_component_id)

@@ -2,7 +2,7 @@ import type { Transaction } from '../../db/database.ts'
 import { isoUuid, sql, type Sql } from '../../db/sql.ts'
 import { endOf, startOf } from './calendar.ts'
 import { discountedPrice, giveDiscounts } from './discounts.ts'
-import { articleCode, itemDetails, itemSource, LARGEST } from './items.ts'
+import { articleCode, itemDetails, itemSource, LARGEST, priceIn } from './items.ts'
 
 // Metered usage: one item per usage, on the invoice of the usage's month, with the reported amount as its quantity.
 
@@ -10,13 +10,6 @@ import { articleCode, itemDetails, itemSource, LARGEST } from './items.ts'
 const rest = sql`least(greatest(usage.usage - (
   select coalesce(sum(settled.quantity), 0) from invoice_item as settled where settled.settled_usage_id = usage.id
 ), 0), ${LARGEST})`
-
-/** What `plan_component` cost in a month. */
-const priceIn = (month: Sql): Sql => sql`coalesce((
-  select former.price from plan_component_former_price as former
-  where former.plan_component_id = plan_component.id and former.until > ${month}
-  order by former.until limit 1
-), plan_component.price)`
 
 interface UsageCharge {
   invoiceId: string
