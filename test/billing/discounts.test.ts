@@ -137,6 +137,7 @@ describe('the months of a discount', () => {
   })
 })
 
+// C-150
 describe('a discount is given with an item that it lowers', () => {
   const everything = [
     { type: 'hours', billing_type: 'usage', prices: ['2'] },
