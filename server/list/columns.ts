@@ -1,12 +1,12 @@
 import { sql as statement, type Sql } from '../db/sql.ts'
-import type { Column } from './page.ts'
+import { asItIs, type Column } from './selection.ts'
 import { wireTimestamp, wireUuid } from '../lib/wire.ts'
 
 // Makers of columns: from what PostgreSQL returns to the form on the wire.
 
 const castToText = (sql: Sql): Sql => statement`(${sql})::text`
 
-const plain = <T>(sql: Sql): Column<T> => ({ sql, read: (value: T) => value })
+const plain = <T>(sql: Sql): Column<T> => ({ sql, read: asItIs })
 
 export const text = (sql: Sql) => plain<string>(sql)
 export const nullableText = (sql: Sql) => plain<string | null>(sql)

@@ -1,5 +1,5 @@
 import { join, sql, type Sql } from '../db/sql.ts'
-import type { Column, Columns } from './page.ts'
+import type { Column, Columns } from './selection.ts'
 
 // A function of PostgreSQL takes at most a hundred arguments.
 const PAIRS = 40

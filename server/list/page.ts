@@ -1,8 +1,9 @@
 import { DEFAULT_PAGE_SIZE, type PageNumber } from '../../contract/list-params.ts'
 import type { Context } from '../context.ts'
-import { join, raw, sql, type Sql } from '../db/sql.ts'
+import { sql, type Sql } from '../db/sql.ts'
 import { InvalidPage } from '../errors.ts'
 import { keyOf, type Counted } from './memory.ts'
+import { Selection, type Columns } from './selection.ts'
 
 /** One page of a list and the number of rows on all pages. */
 export class Page<T> {
@@ -24,15 +25,6 @@ export class Page<T> {
 }
 
 const lastPage = (total: number, size: number): number => Math.max(1, Math.ceil(total / size))
-
-/** How one key of a wire object is computed and read; `read` may return undefined to omit the key. */
-export interface Column<T> {
-  sql: Sql
-  read: (value: never) => T | undefined
-}
-
-/** The columns of a representation in wire order; a key that is hidden from the caller is undefined. */
-export type Columns<T> = { [K in keyof Required<T>]: Column<T[K]> | undefined }
 
 export interface List<T> {
   /** `from … where …` over the candidates; every row of the list exactly once. */
@@ -65,35 +57,10 @@ export interface Walk {
   table: string
 }
 
-/** The columns with all but the named ones hidden. */
-export const only = <T>(columns: Columns<T>, names: readonly (keyof T)[]): Columns<T> =>
-  Object.fromEntries(
-    Object.entries(columns).map(([name, column]) => [name, names.includes(name as keyof T) ? column : undefined]),
-  ) as Columns<T>
-
 interface PageRequest {
   page?: PageNumber
   page_size?: number
   field?: readonly string[]
-}
-
-/** The columns to compute: the wanted ones, or all when none of the wanted names is visible. */
-const selected = <T>(columns: Columns<T>, wanted: readonly string[] | undefined): [string, Column<unknown>][] => {
-  const visible = Object.entries(columns).filter((entry): entry is [string, Column<unknown>] => entry[1] !== undefined)
-  const chosen = visible.filter(([name]) => wanted?.includes(name))
-  return chosen.length > 0 ? chosen : visible
-}
-
-const selectList = (columns: readonly [string, Column<unknown>][]): Sql =>
-  join(columns.map(([name, column]) => sql`${column.sql} as ${raw(`"${name}"`)}`))
-
-const readRow = (columns: readonly [string, Column<unknown>][], row: Record<string, unknown>) => {
-  const object: Record<string, unknown> = {}
-  for (const [name, column] of columns) {
-    const value = column.read(row[name] as never)
-    if (value !== undefined) object[name] = value
-  }
-  return object
 }
 
 const pageNumber = (wanted: PageNumber | undefined, last: number): number => {
@@ -206,10 +173,10 @@ export const listPage = async <T>(caller: Context, list: List<T>, request: PageR
   const offset = (number - 1) * size
   if (context.headersOnly || known?.total === 0) return new Page<T>([], known?.total ?? 0, number, size)
   const { page, isWalk } = await choosePage(context, list, known, { size, offset })
-  const columns = selected(list.columns, request.field)
+  const selection = new Selection(list.columns, request.field)
   const rows = await context.db.rows<Record<string, unknown> & { '#total': string }>(
     sql`
-      select ${selectList(columns)},
+      select ${selection.list},
         ${known ? sql`null` : (list.total ?? sql`(select count(*) ${list.candidates})`)}::text as "#total"
       from ${page}
       ${list.source}
@@ -221,12 +188,7 @@ export const listPage = async <T>(caller: Context, list: List<T>, request: PageR
   if (rows.length === 0 && number > 1) throw new InvalidPage()
   const total = known?.total ?? Number(rows[0]?.['#total'] ?? 0)
   if (!known) void rememberCount(context, list, Promise.resolve({ total, population: 0 }))
-  return new Page(
-    rows.map((row) => readRow(columns, row) as T),
-    total,
-    number,
-    size,
-  )
+  return new Page(await selection.read(rows), total, number, size)
 }
 
 /** As `listPage`, for objects that one JSON expression makes. */
@@ -244,31 +206,6 @@ export const listJsonPage = <T extends object>(
         size,
       ),
   )
-
-/** One object of a representation, or undefined; `source` is a complete `from … where …`. */
-export const readObject = async <T>(
-  context: Context,
-  source: Sql,
-  columns: Columns<T>,
-  field?: readonly string[],
-): Promise<T | undefined> => {
-  const chosen = selected(columns, field)
-  const row = await context.db.maybeOne<Record<string, unknown>>(sql`select ${selectList(chosen)} ${source}`)
-  return row && (readRow(chosen, row) as T)
-}
-
-/**
- * A list of objects inside another, by the same kind of columns; `source` is `from … where …`. Timestamps and dates must
- * come as text, because JSON writes them in another form.
- */
-export const nestedList = <T>(columns: Columns<T>, source: Sql, order: Sql): Column<T[]> => {
-  const entries = selected(columns, undefined)
-  const pairs = join(entries.map(([name, column]) => sql`${name}::text, ${column.sql}`))
-  return {
-    sql: sql`(select coalesce(json_agg(json_build_object(${pairs}) order by ${order}), '[]') ${source})`,
-    read: (rows: Record<string, unknown>[]) => rows.map((row) => readRow(entries, row) as T),
-  }
-}
 
 /** One page of rows that are all at hand. */
 export const pageOf = <T>(rows: readonly T[], wanted: PageNumber | undefined, size: number): Page<T> => {

@@ -94,6 +94,18 @@ export const resourcesOf = (of: 'plan' | 'offering', total: (typeof TOTALS.plan.
   )`
 }
 
+/**
+ * Resources of `plan` as a from-item of one row; `plan` and its `offering` must be in scope. Nothing is rolled up for an
+ * offering without a provider.
+ */
+export const planUse: Sql = sql`(
+  select rolled.* from ${sumsOf(TOTALS.plan, sql`offering_id = plan.offering_id and plan_id = plan.id`)} as rolled
+  where offering.customer_id is not null
+  union all
+  select count(*) filter (where resource.state <> 6), count(*) from resource
+  where resource.plan_id = plan.id and offering.customer_id is null having offering.customer_id is null
+)`
+
 /** Accounts of `offering`, and completions of its checklist, as a from-item of one row; the table must be in scope. */
 export const accountTotals = sumsOf(
   TOTALS.account,

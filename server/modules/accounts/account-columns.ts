@@ -1,5 +1,5 @@
 import { sql, type Sql } from '../../db/sql.ts'
-import type { Column } from '../../list/page.ts'
+import type { Column } from '../../list/selection.ts'
 
 /** Labels of the states of service and course accounts. */
 const ACCOUNT_STATES = ['OK', 'Closed', 'Erred'] as const

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { link, nullableText, text, timestamp, uuid } from '../../list/columns.ts'
-import type { Columns } from '../../list/page.ts'
+import type { Columns } from '../../list/selection.ts'
 import { accountJoins, accountState } from './account-columns.ts'
 
 /** Project and organization of a service account. */

@@ -4,7 +4,8 @@ import { sql, type Sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import type { Handler, Wire } from '../../handler.ts'
 import { flag, link, nullableNumber, text, timestamp } from '../../list/columns.ts'
-import { listPage, readObject, type Columns } from '../../list/page.ts'
+import { listPage } from '../../list/page.ts'
+import { readObject, type Columns } from '../../list/selection.ts'
 import { audit } from '../events/index.ts'
 
 // Who is logged in. There is a row for every token; the number in a path is that of the user.

@@ -5,7 +5,7 @@ import { NotFound } from '../../errors.ts'
 import type { Wire } from '../../handler.ts'
 import { stateLabel } from '../../lib/state-machine.ts'
 import { flag, json, link, nullableNumber, smallNumber, text, uuid } from '../../list/columns.ts'
-import { readObject, type Columns } from '../../list/page.ts'
+import { readObject, type Columns } from '../../list/selection.ts'
 import { campaignMachine } from './machine.ts'
 
 type CampaignWire = Wire<typeof Campaign>

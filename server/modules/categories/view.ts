@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { count, flag, link, nullableLink, nullableText, text, uuid } from '../../list/columns.ts'
-import type { Column, Columns } from '../../list/page.ts'
+import type { Column, Columns } from '../../list/selection.ts'
 import { catalogueTargets } from '../../access/targets/catalogue.ts'
 import { mediaUrl } from '../files/index.ts'
 

@@ -5,7 +5,8 @@ import { allOf, join, sql, when } from '../../db/sql.ts'
 import { Conflict, NotFound, ValidationError } from '../../errors.ts'
 import { Reply, type Handler, type OfTarget, type Wire } from '../../handler.ts'
 import { count, link, text, uuid } from '../../list/columns.ts'
-import { listPage, readObject, type Column, type Columns } from '../../list/page.ts'
+import { listPage } from '../../list/page.ts'
+import { readObject, type Column, type Columns } from '../../list/selection.ts'
 import { given, requireStaffOrSupport } from './access.ts'
 
 type ChecklistWire = Wire<typeof Checklist>

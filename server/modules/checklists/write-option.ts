@@ -5,7 +5,8 @@ import { allOf, join, sql, when } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import { Reply, resolving, type Handler, type OfTarget, type Wire } from '../../handler.ts'
 import { link, smallNumber, text, uuid } from '../../list/columns.ts'
-import { listPage, readObject, type Columns } from '../../list/page.ts'
+import { listPage } from '../../list/page.ts'
+import { readObject, type Columns } from '../../list/selection.ts'
 import { findQuestion, given, requireStaffOrSupport } from './access.ts'
 
 type OptionWire = Wire<typeof QuestionOptionsAdmin>

@@ -3,7 +3,7 @@ import { isoUuid, sql } from '../../db/sql.ts'
 import type { Context } from '../../context.ts'
 import type { Wire } from '../../handler.ts'
 import { decimalNumber, flag, link, optional, text, timestamp, uuid } from '../../list/columns.ts'
-import type { Columns } from '../../list/page.ts'
+import type { Columns } from '../../list/selection.ts'
 
 /** What the columns of a usage need besides `usage`. */
 export const usageJoins = sql`

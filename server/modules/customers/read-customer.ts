@@ -3,7 +3,7 @@ import type { Authenticated, Context } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import type { Wire } from '../../handler.ts'
-import { readObject } from '../../list/page.ts'
+import { readObject } from '../../list/selection.ts'
 import { customerColumns, customerJoins } from './view.ts'
 
 /** The organization with all its fields, for somebody who may see them. */

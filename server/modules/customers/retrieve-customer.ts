@@ -4,7 +4,7 @@ import { anyOf, sql, type Sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
 import { pathUuid } from '../../path-uuid.ts'
-import { only, readObject } from '../../list/page.ts'
+import { only, readObject } from '../../list/selection.ts'
 import { organizationTargets } from '../../access/targets/organizations.ts'
 import { customerColumns, customerJoins } from './view.ts'
 

@@ -16,7 +16,7 @@ import {
   timestamp,
   uuid,
 } from '../../list/columns.ts'
-import type { Column, Columns } from '../../list/page.ts'
+import type { Column, Columns } from '../../list/selection.ts'
 import { mediaUrl } from '../files/index.ts'
 import { organizationGroupsJson } from '../organizations/index.ts'
 import { visiblePaymentProfilesJson } from '../payment-profiles/index.ts'

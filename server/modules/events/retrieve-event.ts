@@ -2,7 +2,7 @@ import { allOf, sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
 import { pathUuid } from '../../path-uuid.ts'
-import { readObject } from '../../list/page.ts'
+import { readObject } from '../../list/selection.ts'
 import { isVisibleEvent } from './filters.ts'
 import { eventColumns } from './view.ts'
 

@@ -2,7 +2,7 @@ import type { Event } from '../../../contract/schemas/identity.ts'
 import { sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { json, text, timestamp, uuid } from '../../list/columns.ts'
-import type { Columns } from '../../list/page.ts'
+import type { Columns } from '../../list/selection.ts'
 
 export const eventColumns: Columns<Wire<typeof Event>> = {
   uuid: uuid(sql`event.uuid`),

@@ -15,7 +15,7 @@ import {
   timestamp,
   uuid,
 } from '../../list/columns.ts'
-import type { Columns } from '../../list/page.ts'
+import type { Columns } from '../../list/selection.ts'
 import { itemPrice } from '../price-estimates/index.ts'
 
 type ItemWire = Wire<typeof InvoiceItem>

@@ -4,7 +4,7 @@ import type { Authenticated, Context } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import type { Handler, Wire } from '../../handler.ts'
-import { readObject } from '../../list/page.ts'
+import { readObject } from '../../list/selection.ts'
 import { pathUuid } from '../../path-uuid.ts'
 import { keyColumns } from './view.ts'
 

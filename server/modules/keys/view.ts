@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { flag, link, text, uuid } from '../../list/columns.ts'
-import type { Columns } from '../../list/page.ts'
+import type { Columns } from '../../list/selection.ts'
 
 /** Joins of the key columns; `ssh_key` must be in scope. */
 export const keyJoins = sql`join app_user on app_user.id = ssh_key.user_id`

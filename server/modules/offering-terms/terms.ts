@@ -10,7 +10,8 @@ import { NotFound, ValidationError } from '../../errors.ts'
 import { Reply, type Handler, type OfTarget, type Wire } from '../../handler.ts'
 import { flag, link, smallNumber, text, timestamp, uuid } from '../../list/columns.ts'
 import { linkEquals } from '../../list/filters.ts'
-import { listPage, readObject, type Columns } from '../../list/page.ts'
+import { listPage } from '../../list/page.ts'
+import { readObject, type Columns } from '../../list/selection.ts'
 import { findOffering } from './find-offering.ts'
 
 type TermsWire = Wire<typeof OfferingTermsOfService>

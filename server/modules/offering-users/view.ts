@@ -17,7 +17,7 @@ import {
   timestamp,
   uuid,
 } from '../../list/columns.ts'
-import type { Column, Columns } from '../../list/page.ts'
+import type { Column, Columns } from '../../list/selection.ts'
 import { wireTimestamp } from '../../lib/wire.ts'
 import { fullNameSql } from '../../access/users.ts'
 import { offeringUserMachine, type OfferingUserStateLabel } from './machine.ts'

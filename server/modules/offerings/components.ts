@@ -7,7 +7,7 @@ import { emitEvent } from '../events/index.ts'
 import { OPEN_STATES } from '../orders/index.ts'
 import { clearUnitPrices, refreshUnitPrices } from '../plans/index.ts'
 import { lockOffering, touchOffering, type LockedOffering, type OfferingContext } from './change.ts'
-import { builtinTypes } from './component-json.ts'
+import { builtinTypes } from './component-columns.ts'
 import { insertComponent, updateComponent, type ComponentFields } from './component-rows.ts'
 
 interface Component {

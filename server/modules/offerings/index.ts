@@ -55,7 +55,7 @@ import { refreshUsernames } from './usernames.ts'
 
 export { offeringConditions, queryCondition } from './offering-filters.ts'
 export { offeringOrder, withoutFigures } from './order.ts'
-export { offeringComponentsJson, offeringPlansJson } from './parts-json.ts'
+export { offeringComponents } from './component-columns.ts'
 export { readPublicOffering } from './retrieve-offering.ts'
 export { offeringState } from './state.ts'
 

@@ -5,7 +5,8 @@ import { isPrivileged } from '../../access/visibility.ts'
 import type { Actor, Context } from '../../context.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import type { Handler, OfTarget, Wire } from '../../handler.ts'
-import { listPage, only } from '../../list/page.ts'
+import { listPage } from '../../list/page.ts'
+import { only } from '../../list/selection.ts'
 import {
   courseAccountColumns,
   courseAccountJoins,

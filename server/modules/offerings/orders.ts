@@ -1,7 +1,8 @@
 import { sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
-import { listPage, readObject } from '../../list/page.ts'
+import { listPage } from '../../list/page.ts'
+import { readObject } from '../../list/selection.ts'
 import { pathUuid } from '../../path-uuid.ts'
 import { orderColumns, orderJoins } from '../orders/index.ts'
 

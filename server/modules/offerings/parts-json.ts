@@ -1,21 +1,8 @@
 import { holdsAnyRole, isPrivileged, onProvidingSide } from '../../access/visibility.ts'
 import type { Actor } from '../../context.ts'
 import { isoUuid, sql, type Sql } from '../../db/sql.ts'
-import { planJson } from '../plans/index.ts'
-import { componentJson } from './component-json.ts'
 
 // What belongs to an offering, as nested JSON; `offering` must be in scope.
-
-export const offeringComponentsJson = sql`(
-  select coalesce(json_agg(${componentJson} order by offering_component.name, offering_component.id), '[]')
-  from offering_component where offering_component.offering_id = offering.id
-)`
-
-/** The plans that match; `figures` says whether their use is told. */
-export const offeringPlansJson = (origin: string, figures: Sql, matching: Sql = sql`true`): Sql => sql`(
-  select coalesce(json_agg(${planJson(origin, figures)} order by plan.name, plan.id), '[]')
-  from plan where plan.offering_id = offering.id and ${matching}
-)`
 
 export const endpointsJson = sql`(
   select coalesce(jsonb_agg(jsonb_build_object(

@@ -1,16 +1,12 @@
-import type { BasePublicPlan } from '../../../contract/schemas/offerings.ts'
 import { catalogueTargets } from '../../access/targets/catalogue.ts'
 import type { Context } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
-import { seesFigures } from '../../access/visibility.ts'
 import { NotAuthenticated, NotFound } from '../../errors.ts'
-import type { Handler, Wire } from '../../handler.ts'
-import { DEFAULT_PAGE_SIZE } from '../../../contract/list-params.ts'
-import { pageOf } from '../../list/page.ts'
+import type { Handler } from '../../handler.ts'
+import { listPage } from '../../list/page.ts'
+import { readObject } from '../../list/selection.ts'
 import { pathUuid } from '../../path-uuid.ts'
-import { planJson } from '../plans/index.ts'
-
-type PlanWire = Wire<typeof BasePublicPlan>
+import { offeringPlanColumns, planJoins } from '../plans/index.ts'
 
 /** Id of an offering of the catalogue, whose plans the caller may see. */
 const findOffering = async ({ db, actor, config }: Context, uuid: string): Promise<string> => {
@@ -28,16 +24,16 @@ export const listPublicPlans: Handler<'marketplace_public_offerings_plans_list'>
   { params, query },
 ) => {
   const id = await findOffering(context, pathUuid(params.uuid, 'Offering'))
-  const rows = await context.db.rows<{ body: PlanWire }>(sql`
-    select ${planJson(context.origin, seesFigures(context, sql`offering.customer_id`))} as body
-    from plan join offering on offering.id = plan.offering_id
-    where plan.offering_id = ${id} and not plan.archived
-    order by plan.name, plan.id
-  `)
-  return pageOf(
-    rows.map(({ body }) => body),
-    query.page,
-    query.page_size ?? DEFAULT_PAGE_SIZE,
+  return listPage(
+    context,
+    {
+      candidates: sql`from plan where plan.offering_id = ${id} and not plan.archived`,
+      id: sql`plan.id`,
+      order: sql`plan.name, plan.id`,
+      source: sql`join plan on plan.id = page.id join offering on offering.id = plan.offering_id ${planJoins}`,
+      columns: offeringPlanColumns(context),
+    },
+    query,
   )
 }
 
@@ -46,11 +42,14 @@ export const retrievePublicPlan: Handler<'marketplace_public_offerings_plans_ret
   { params },
 ) => {
   const id = await findOffering(context, pathUuid(params.uuid, 'Offering'))
-  const found = await context.db.maybeOne<{ body: PlanWire }>(sql`
-    select ${planJson(context.origin, seesFigures(context, sql`offering.customer_id`))} as body
-    from plan join offering on offering.id = plan.offering_id
-    where plan.offering_id = ${id} and plan.uuid = ${pathUuid(params.plan_uuid, 'Plan')} and not plan.archived
-  `)
-  if (!found) throw new NotFound('Plan')
-  return found.body
+  const uuid = pathUuid(params.plan_uuid, 'Plan')
+  const plan = await readObject(
+    context,
+    sql`
+      from plan join offering on offering.id = plan.offering_id ${planJoins}
+      where plan.offering_id = ${id} and plan.uuid = ${uuid} and not plan.archived`,
+    offeringPlanColumns(context),
+  )
+  if (!plan) throw new NotFound('Plan')
+  return plan
 }

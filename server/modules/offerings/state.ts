@@ -1,6 +1,6 @@
 import { stateLabel, stateMachine } from '../../lib/state-machine.ts'
 import type { Sql } from '../../db/sql.ts'
-import type { Column } from '../../list/page.ts'
+import type { Column } from '../../list/selection.ts'
 
 /** The life of an offering. Only archived ones leave their provider free to go. */
 export const offeringMachine = stateMachine({

@@ -18,19 +18,13 @@ import {
   timestamp,
   uuid,
 } from '../../list/columns.ts'
-import type { Column, Columns } from '../../list/page.ts'
+import type { Column, Columns } from '../../list/selection.ts'
 import { mediaUrl } from '../files/index.ts'
 import { organizationGroupsJson } from '../organizations/index.ts'
+import { offeringPlans } from '../plans/index.ts'
+import { offeringComponents } from './component-columns.ts'
 import { incomeOf, totalCustomers } from './order.ts'
-import {
-  campaignsJson,
-  endpointsJson,
-  isAccessible,
-  offeringComponentsJson,
-  offeringPlansJson,
-  partitionsJson,
-  tagsJson,
-} from './parts-json.ts'
+import { campaignsJson, endpointsJson, isAccessible, partitionsJson, tagsJson } from './parts-json.ts'
 import { offeringState } from './state.ts'
 
 type ProviderWire = Wire<typeof ProviderOfferingDetails>
@@ -68,8 +62,9 @@ const billingClassification = sql`(
 const orderCount = sql`(select count(*) from marketplace_order where marketplace_order.offering_id = offering.id)`
 
 /** What both views share; `figures` tells whether the caller sees how much of it is sold. */
-const commonColumns = (origin: string, figures: boolean) =>
-  ({
+const commonColumns = (context: Context, figures: boolean) => {
+  const { origin } = context
+  return {
     uuid: uuid(sql`offering.uuid`),
     created: timestamp(sql`offering.created`),
     name: text(sql`offering.name`),
@@ -94,7 +89,7 @@ const commonColumns = (origin: string, figures: boolean) =>
     attributes: json(sql`offering.attributes`),
     options: json(sql`offering.options`),
     resource_options: json(sql`offering.resource_options`),
-    components: json(offeringComponentsJson),
+    components: offeringComponents,
     plugin_options: json(sql`offering.plugin_options`),
     state: offeringState(sql`offering.state`),
     vendor_details: text(sql`offering.vendor_details`),
@@ -136,7 +131,8 @@ const commonColumns = (origin: string, figures: boolean) =>
     compliance_checklist: nullableLink(origin, 'checklists-admin', sql`checklist.uuid`),
     google_calendar_is_public: constant(null),
     google_calendar_link: nullableText(sql`null`),
-  }) satisfies Partial<Columns<ProviderWire>>
+  } satisfies Partial<Columns<ProviderWire>>
+}
 
 /** Whether the caller is owner or manager of the offering's provider. */
 const seesSecrets = (actor: Actor): Sql =>
@@ -154,36 +150,33 @@ const seesSecrets = (actor: Actor): Sql =>
       )`
 
 /** An offering as its provider sees it; the secret options are for owners, managers and staff. */
-export const providerOfferingColumns = ({
-  origin,
-  actor,
-  config,
-}: Context & { actor: Actor }): Columns<ProviderWire> => ({
-  url: link(origin, 'marketplace-provider-offerings', sql`offering.uuid`),
-  ...commonColumns(origin, true),
-  plans: json(offeringPlansJson(origin, seesFigures({ actor, config }, sql`offering.customer_id`))),
-  secret_options: optional(json(sql`case when ${seesSecrets(actor)} then offering.secret_options end`)),
+export const providerOfferingColumns = (context: Context & { actor: Actor }): Columns<ProviderWire> => ({
+  url: link(context.origin, 'marketplace-provider-offerings', sql`offering.uuid`),
+  ...commonColumns(context, true),
+  plans: offeringPlans(context, seesFigures(context, sql`offering.customer_id`)),
+  secret_options: optional(json(sql`case when ${seesSecrets(context.actor)} then offering.secret_options end`)),
   service_attributes: constant<ProviderWire['service_attributes']>({}),
   backend_id_rules: json(sql`offering.backend_id_rules`),
   integration_status: constant<ProviderWire['integration_status']>([]),
 })
 
 /** An offering as the catalogue shows it; archived plans are left out, and all of them where prices are not for all. */
-export const publicOfferingColumns = ({ origin, actor, config }: Context): Columns<PublicWire> => ({
-  url: link(origin, 'marketplace-public-offerings', sql`offering.uuid`),
-  ...commonColumns(origin, actor !== undefined && isPrivileged(actor)),
-  plans: json(
-    offeringPlansJson(
-      origin,
-      seesFigures({ actor, config }, sql`offering.customer_id`),
+export const publicOfferingColumns = (context: Context): Columns<PublicWire> => {
+  const { origin, actor, config } = context
+  return {
+    url: link(origin, 'marketplace-public-offerings', sql`offering.uuid`),
+    ...commonColumns(context, actor !== undefined && isPrivileged(actor)),
+    plans: offeringPlans(
+      context,
+      seesFigures(context, sql`offering.customer_id`),
       actor || config.ANONYMOUS_USER_CAN_VIEW_PLANS ? sql`not plan.archived` : sql`false`,
     ),
-  ),
-  user_has_consent: flag(sql`exists (
+    user_has_consent: flag(sql`exists (
     select 1 from user_offering_consent
     where user_offering_consent.offering_id = offering.id and user_offering_consent.revocation_date is null
       and user_offering_consent.user_id = ${actor?.id ?? null}::bigint
   )`),
-  is_accessible: flag(isAccessible(actor)),
-  promotion_campaigns: json(campaignsJson(origin)),
-})
+    is_accessible: flag(isAccessible(actor)),
+    promotion_campaigns: json(campaignsJson(origin)),
+  }
+}

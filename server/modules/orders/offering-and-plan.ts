@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import { isoUuid, sql } from '../../db/sql.ts'
 import { flag, json, link, nullableLink, nullableText, nullableUuid, text, uuid } from '../../list/columns.ts'
-import type { Column } from '../../list/page.ts'
+import type { Column } from '../../list/selection.ts'
 import { mediaUrl } from '../files/index.ts'
 
 type Unit = 'month' | 'quarter' | 'half_month' | 'day' | 'hour' | 'quantity'

@@ -2,7 +2,7 @@ import type { Authenticated, Context } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
-import { readObject } from '../../list/page.ts'
+import { readObject } from '../../list/selection.ts'
 import { orderColumns, orderJoins, type OrderWire } from './view.ts'
 
 /** An order that the caller is known to see. */

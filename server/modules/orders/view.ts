@@ -16,7 +16,7 @@ import {
   timestamp,
   uuid,
 } from '../../list/columns.ts'
-import type { Column, Columns } from '../../list/page.ts'
+import type { Column, Columns } from '../../list/selection.ts'
 import { amountOf } from '../billing/index.ts'
 import { mediaUrl } from '../files/index.ts'
 import { fullNameSql } from '../../access/users.ts'

@@ -7,7 +7,7 @@ import { updateDiscounts, updatePrices, updateQuotas } from './update-components
 import { updatePlan } from './update-plan.ts'
 import { listPlanUsage } from './usage-stats.ts'
 
-export { planJson } from './plan-json.ts'
+export { offeringPlanColumns, offeringPlans, planJoins } from './plan-columns.ts'
 export { insertPlan, clearUnitPrices, refreshUnitPrices } from './plan-rows.ts'
 
 export const planHandlers = {

@@ -1,14 +1,11 @@
-import type { QueryOf, ResponseOf } from '../../../contract/index.ts'
+import type { QueryOf } from '../../../contract/index.ts'
 import { catalogueTargets } from '../../access/targets/catalogue.ts'
 import { allOf, sql, when, type Sql } from '../../db/sql.ts'
 import { NotAuthenticated } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
 import { linkEquals } from '../../list/filters.ts'
-import { json } from '../../list/columns.ts'
-import { listPage, Page } from '../../list/page.ts'
-import { planDetailsJson } from './plan-json.ts'
-
-type PlanWire = ResponseOf<'marketplace_plans_retrieve'>
+import { listPage } from '../../list/page.ts'
+import { planDetailsColumns, planJoins } from './plan-columns.ts'
 
 type Filters = Pick<
   QueryOf<'marketplace_plans_list'>,
@@ -29,21 +26,15 @@ export const listPlans: Handler<'marketplace_plans_list'> = async (context, { qu
   const { actor, config } = context
   if (!actor && !config.ANONYMOUS_USER_CAN_VIEW_PLANS) throw new NotAuthenticated()
   const { from, visible } = catalogueTargets.plan
-  const page = await listPage<{ body: PlanWire }>(
+  return listPage(
     context,
     {
       candidates: sql`${from} where ${allOf([visible(actor), ...planConditions(query)])}`,
       id: sql`plan.id`,
       order: sql`plan.name, plan.id`,
-      source: sql`join plan on plan.id = page.id join offering on offering.id = plan.offering_id`,
-      columns: { body: json(planDetailsJson(context)) },
+      source: sql`join plan on plan.id = page.id join offering on offering.id = plan.offering_id ${planJoins}`,
+      columns: planDetailsColumns(context),
     },
     query,
-  )
-  return new Page(
-    page.rows.map(({ body }) => body),
-    page.total,
-    page.number,
-    page.size,
   )
 }

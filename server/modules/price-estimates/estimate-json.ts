@@ -1,6 +1,5 @@
 import { sql, type Sql } from '../../db/sql.ts'
 import { roundUp } from '../../rollup/item-price.ts'
-import { incomeParts, isOfMonth } from '../../rollup/totals.ts'
 
 // Estimates over the invoice items of one month (UTC), by default the current one, whatever the state of the invoice.
 // Money leaves as fixed-point text with ten fraction digits.
@@ -11,10 +10,10 @@ export interface BillingMonth {
   month: number
 }
 
-const currentMonth = sql`date_trunc('month', now() at time zone 'utc')::date`
+export const currentMonth = sql`date_trunc('month', now() at time zone 'utc')::date`
 
 /** First day of the wanted month; a month in the future stands for the current one. */
-const firstDay = (wanted: BillingMonth | undefined): Sql =>
+export const firstDay = (wanted: BillingMonth | undefined): Sql =>
   wanted ? sql`least(make_date(${wanted.year}::int, ${wanted.month}::int, 1), ${currentMonth})` : currentMonth
 
 /**
@@ -81,7 +80,7 @@ export const resourceEstimateJson = (resources: Sql): Sql => sql`(
 )`
 
 /** Other than for resources `total` is without tax, and `current` is the price until now. */
-const consumerEstimate = (condition: Sql, month?: BillingMonth): Sql => sql`(
+export const consumerEstimateJson = (condition: Sql, month?: BillingMonth): Sql => sql`(
   select json_build_object(
     'total', ${money(sql`sum(item.price)`)},
     'current', ${money(sql`sum(item.price_current)`)},
@@ -91,31 +90,6 @@ const consumerEstimate = (condition: Sql, month?: BillingMonth): Sql => sql`(
   from ${billedItems(sql`invoice_item`, condition, month)}
 )`
 
-/**
- * Estimate of `project` over the items of all providers, in the same shape; `total` is without tax. Made from the sums
- * per invoice, unless there are items whose price moves with the clock.
- */
-export const projectEstimateJson = (month?: BillingMonth): Sql => sql`(
-  select case when billed.metered > 0 then ${consumerEstimate(sql`invoice_item.project_id = project.id`, month)}
-    else json_build_object('total', ${money(sql`billed.price`)}, 'current', ${money(sql`billed.price`)},
-      'tax', ${money(sql`billed.tax`)}, 'tax_current', ${money(sql`billed.tax`)}) end
-  from (
-    select sum(price) as price, sum(tax) as tax, sum(metered) as metered from invoice_project
-    where project_id = project.id and ${isOfMonth(firstDay(month))}
-  ) as billed
-)`
-
-/** As `resourceEstimateJson`, of the resources of `offering` that are not terminated. */
-export const offeringEstimateJson = sql`(
-  select case when billed.metered > 0 then ${resourceEstimateJson(
-    sql`select resource.id from resource where resource.offering_id = offering.id and resource.state <> 6`,
-  )} else json_build_object('total', ${money(sql`billed.price + billed.tax`)}, 'current', ${money(sql`billed.price`)},
-      'tax', ${money(sql`billed.tax`)}, 'tax_current', ${money(sql`billed.tax`)}) end
-  from (
-    select sum(part.live_price) as price, sum(part.live_tax) as tax, sum(part.live_metered) as metered
-    from ${incomeParts(sql`offering_id = offering.id and ${isOfMonth(currentMonth)}`)}
-  ) as billed
-)`
-
 /** Estimate of an organization over the items of all providers, in the same shape; `total` is without tax. */
-export const customerEstimateJson = (customerId: Sql): Sql => consumerEstimate(sql`invoice.customer_id = ${customerId}`)
+export const customerEstimateJson = (customerId: Sql): Sql =>
+  consumerEstimateJson(sql`invoice.customer_id = ${customerId}`)

@@ -1,10 +1,4 @@
-export {
-  billedIn,
-  customerEstimateJson,
-  offeringEstimateJson,
-  projectEstimateJson,
-  resourceEstimateJson,
-  type BillingMonth,
-} from './estimate-json.ts'
+export { billedIn, customerEstimateJson, resourceEstimateJson, type BillingMonth } from './estimate-json.ts'
+export { offeringEstimate, projectEstimate } from './estimate-column.ts'
 export { itemPrice } from '../../rollup/item-price.ts'
 export { refreshEstimates } from './refresh.ts'

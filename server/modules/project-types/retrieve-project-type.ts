@@ -1,7 +1,7 @@
 import { sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
-import { readObject } from '../../list/page.ts'
+import { readObject } from '../../list/selection.ts'
 import { pathUuid } from '../../path-uuid.ts'
 import { projectTypeColumns } from './view.ts'
 

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { link, text, uuid } from '../../list/columns.ts'
-import type { Columns } from '../../list/page.ts'
+import type { Columns } from '../../list/selection.ts'
 
 export const projectTypeColumns = ({ origin }: Context): Columns<Wire<typeof ProjectType>> => ({
   uuid: uuid(sql`project_type.uuid`),

@@ -5,7 +5,7 @@ import { anyOf, sql, type Sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
 import { pathUuid } from '../../path-uuid.ts'
-import { readObject } from '../../list/page.ts'
+import { readObject } from '../../list/selection.ts'
 import { projectColumns, projectJoins } from './view.ts'
 
 const isMember = (actor: Actor): Sql => sql`exists (

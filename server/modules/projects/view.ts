@@ -16,9 +16,9 @@ import {
   timestamp,
   uuid,
 } from '../../list/columns.ts'
-import type { Column, Columns } from '../../list/page.ts'
+import type { Column, Columns } from '../../list/selection.ts'
 import { mediaUrl } from '../files/index.ts'
-import { projectEstimateJson, type BillingMonth } from '../price-estimates/index.ts'
+import { projectEstimate, type BillingMonth } from '../price-estimates/index.ts'
 import { oecdLabel } from './oecd.ts'
 
 type ProjectWire = Wire<typeof Project>
@@ -39,51 +39,51 @@ const marketplaceResourceCount = sql`coalesce(
 )`
 
 /** Columns of a project, over all providers; `staff_notes` is for staff and support only. */
-export const projectColumns = (
-  { origin, actor }: Context & { actor: Actor },
-  month?: BillingMonth,
-): Columns<ProjectWire> => ({
-  url: link(origin, 'projects', sql`project.uuid`),
-  uuid: uuid(sql`project.uuid`),
-  name: text(sql`project.name`),
-  slug: text(sql`project.slug`),
-  customer: link(origin, 'customers', sql`customer.uuid`),
-  customer_uuid: uuid(sql`customer.uuid`),
-  customer_name: text(sql`customer.name`),
-  customer_slug: text(sql`customer.slug`),
-  customer_native_name: text(sql`customer.native_name`),
-  customer_abbreviation: text(sql`customer.abbreviation`),
-  description: text(sql`project.description`),
-  customer_display_billing_info_in_projects: flag(sql`customer.display_billing_info_in_projects`),
-  created: timestamp(sql`project.created`),
-  type: nullableLink(origin, 'project-types', sql`project_type.uuid`),
-  type_name: nullableText(sql`project_type.name`),
-  type_uuid: nullableUuid(sql`project_type.uuid`),
-  backend_id: text(sql`project.backend_id`),
-  start_date: nullableDate(sql`project.start_date`),
-  end_date: nullableDate(sql`project.end_date`),
-  end_date_requested_by: nullableLink(origin, 'users', sql`end_date_requester.uuid`),
-  oecd_fos_2007_code: oecdCode(sql`project.oecd_fos_2007_code`),
-  oecd_fos_2007_label: {
-    sql: sql`project.oecd_fos_2007_code`,
-    read: (code: string | null) => (code === null ? null : oecdLabel(code)),
-  },
-  is_industry: flag(sql`project.is_industry`),
-  image: nullableText(mediaUrl(origin, sql`project.image_id`)),
-  resources_count: count(sql`(
+export const projectColumns = (context: Context & { actor: Actor }, month?: BillingMonth): Columns<ProjectWire> => {
+  const { origin, actor } = context
+  return {
+    url: link(origin, 'projects', sql`project.uuid`),
+    uuid: uuid(sql`project.uuid`),
+    name: text(sql`project.name`),
+    slug: text(sql`project.slug`),
+    customer: link(origin, 'customers', sql`customer.uuid`),
+    customer_uuid: uuid(sql`customer.uuid`),
+    customer_name: text(sql`customer.name`),
+    customer_slug: text(sql`customer.slug`),
+    customer_native_name: text(sql`customer.native_name`),
+    customer_abbreviation: text(sql`customer.abbreviation`),
+    description: text(sql`project.description`),
+    customer_display_billing_info_in_projects: flag(sql`customer.display_billing_info_in_projects`),
+    created: timestamp(sql`project.created`),
+    type: nullableLink(origin, 'project-types', sql`project_type.uuid`),
+    type_name: nullableText(sql`project_type.name`),
+    type_uuid: nullableUuid(sql`project_type.uuid`),
+    backend_id: text(sql`project.backend_id`),
+    start_date: nullableDate(sql`project.start_date`),
+    end_date: nullableDate(sql`project.end_date`),
+    end_date_requested_by: nullableLink(origin, 'users', sql`end_date_requester.uuid`),
+    oecd_fos_2007_code: oecdCode(sql`project.oecd_fos_2007_code`),
+    oecd_fos_2007_label: {
+      sql: sql`project.oecd_fos_2007_code`,
+      read: (code: string | null) => (code === null ? null : oecdLabel(code)),
+    },
+    is_industry: flag(sql`project.is_industry`),
+    image: nullableText(mediaUrl(origin, sql`project.image_id`)),
+    resources_count: count(sql`(
     select count(*) from resource where resource.project_id = project.id and resource.state in (2, 4)
   )`),
-  max_service_accounts: nullableNumber(sql`project.max_service_accounts`),
-  kind: kind(sql`project.kind`),
-  is_removed: flag(sql`project.is_removed`),
-  termination_metadata: json(sql`project.termination_metadata`),
-  staff_notes: actor.is_staff || actor.is_support ? text(sql`project.staff_notes`) : undefined,
-  grace_period_days: nullableNumber(sql`project.grace_period_days`),
-  user_email_patterns: json(sql`project.user_email_patterns`),
-  user_affiliations: json(sql`project.user_affiliations`),
-  user_identity_sources: json(sql`project.user_identity_sources`),
-  // A JSON number by contract; jsonb hands it over as one.
-  project_credit: nullableNumber(sql`to_jsonb(project_credit.value)`),
-  marketplace_resource_count: json(marketplaceResourceCount),
-  billing_price_estimate: json(projectEstimateJson(month)),
-})
+    max_service_accounts: nullableNumber(sql`project.max_service_accounts`),
+    kind: kind(sql`project.kind`),
+    is_removed: flag(sql`project.is_removed`),
+    termination_metadata: json(sql`project.termination_metadata`),
+    staff_notes: actor.is_staff || actor.is_support ? text(sql`project.staff_notes`) : undefined,
+    grace_period_days: nullableNumber(sql`project.grace_period_days`),
+    user_email_patterns: json(sql`project.user_email_patterns`),
+    user_affiliations: json(sql`project.user_affiliations`),
+    user_identity_sources: json(sql`project.user_identity_sources`),
+    // A JSON number by contract; jsonb hands it over as one.
+    project_credit: nullableNumber(sql`to_jsonb(project_credit.value)`),
+    marketplace_resource_count: json(marketplaceResourceCount),
+    billing_price_estimate: projectEstimate(context, month),
+  }
+}

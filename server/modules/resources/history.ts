@@ -6,7 +6,8 @@ import { allOf, isoUuid, sql, type Sql } from '../../db/sql.ts'
 import { Forbidden, NotFound, ParseError, ValidationError } from '../../errors.ts'
 import type { Handler, Wire } from '../../handler.ts'
 import { count, json, text, timestamp } from '../../list/columns.ts'
-import { listPage, readObject, type Columns } from '../../list/page.ts'
+import { listPage } from '../../list/page.ts'
+import { readObject, type Columns } from '../../list/selection.ts'
 import { fullNameSql } from '../../access/users.ts'
 
 const joins = sql`left join app_user on app_user.id = resource_version.user_id`

@@ -3,7 +3,7 @@ import type { Authenticated, Context } from '../../context.ts'
 import { isoUuid, sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import { Reply, type Handler, type OfTarget, type Wire } from '../../handler.ts'
-import { readObject } from '../../list/page.ts'
+import { readObject } from '../../list/selection.ts'
 import { readPublicOffering } from '../offerings/index.ts'
 import { resourceColumns, resourceJoins } from './view.ts'
 

@@ -16,10 +16,10 @@ import {
   uuid,
 } from '../../list/columns.ts'
 import { nestedObject } from '../../list/nested.ts'
-import type { Column, Columns } from '../../list/page.ts'
+import type { Column, Columns } from '../../list/selection.ts'
 import { OPEN_STATES, offeringAndPlanColumns, offeringAndPlanJoins, orderColumns, orderJoins } from '../orders/index.ts'
 import { resourceMachine } from '../resource-life/index.ts'
-import { offeringComponentsJson } from '../offerings/index.ts'
+import { offeringComponents } from '../offerings/index.ts'
 
 type ResourceWire = Wire<typeof Resource>
 
@@ -164,6 +164,6 @@ export const resourceColumns = (context: Context & { actor: Actor }): Columns<Re
     user_requires_reconsent: flag(needsReconsent(actor)),
     renewal_date: constant<Record<string, string> | null>(null),
     offering_state: { sql: sql`offering.state`, read: (code: number) => OFFERING_STATES[code - 1] },
-    offering_components: json(offeringComponentsJson),
+    offering_components: offeringComponents,
   }
 }

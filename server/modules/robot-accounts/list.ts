@@ -4,7 +4,8 @@ import { allOf, sql, when } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
 import { linkEquals } from '../../list/filters.ts'
-import { listPage, readObject } from '../../list/page.ts'
+import { listPage } from '../../list/page.ts'
+import { readObject } from '../../list/selection.ts'
 import { robotColumns, robotDetailColumns, robotJoins } from './view.ts'
 
 /** The oldest first. */

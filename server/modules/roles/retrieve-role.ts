@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import type { Handler, Wire } from '../../handler.ts'
-import { readObject } from '../../list/page.ts'
+import { readObject } from '../../list/selection.ts'
 import { pathUuid } from '../../path-uuid.ts'
 import { roleColumns } from './view.ts'
 

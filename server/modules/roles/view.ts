@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { count, flag, json, nullableText, text, uuid } from '../../list/columns.ts'
-import type { Column, Columns } from '../../list/page.ts'
+import type { Column, Columns } from '../../list/selection.ts'
 
 type RoleWire = Wire<typeof RoleDetails>
 

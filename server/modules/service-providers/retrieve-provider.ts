@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
-import { readObject } from '../../list/page.ts'
+import { readObject } from '../../list/selection.ts'
 import { providerColumns, providerJoins, type ServiceProviderWire } from './view.ts'
 
 /** The provider as the caller sees it; 404 when there is none with this uuid. */

@@ -7,7 +7,8 @@ import { NotFound } from '../../errors.ts'
 import type { Handler, Wire } from '../../handler.ts'
 import { linkEquals } from '../../list/filters.ts'
 import { flag, link, text, timestamp, uuid } from '../../list/columns.ts'
-import { listPage, readObject, type Column, type Columns } from '../../list/page.ts'
+import { listPage } from '../../list/page.ts'
+import { readObject, type Column, type Columns } from '../../list/selection.ts'
 import { fullNameSql } from '../../access/users.ts'
 
 const always = <T>(value: T): Column<T> => ({ sql: sql`null`, read: () => value })

@@ -5,7 +5,8 @@ import { join, sql } from '../../db/sql.ts'
 import { NotFound, ValidationError } from '../../errors.ts'
 import { Reply, type Handler, type OfTarget, type Wire } from '../../handler.ts'
 import { link, text, uuid } from '../../list/columns.ts'
-import { listPage, readObject, type Column, type Columns } from '../../list/page.ts'
+import { listPage } from '../../list/page.ts'
+import { readObject, type Column, type Columns } from '../../list/selection.ts'
 import { lockIssues, touchStatus } from './roll-up.ts'
 
 type Status = Wire<typeof IssueStatus>

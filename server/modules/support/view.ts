@@ -4,7 +4,7 @@ import type { Authenticated, Context } from '../../context.ts'
 import { isoUuid, sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { nullableLink, nullableText, nullableUuid, text, timestamp, uuid, link } from '../../list/columns.ts'
-import type { Column, Columns } from '../../list/page.ts'
+import type { Column, Columns } from '../../list/selection.ts'
 import { fullNameSql } from '../../access/users.ts'
 
 /** Joins of the columns, filters and orders of issues; `issue` must be in scope. */

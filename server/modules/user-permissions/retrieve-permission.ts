@@ -2,7 +2,7 @@ import { sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import type { Handler } from '../../handler.ts'
 import { pathUuid } from '../../path-uuid.ts'
-import { readObject } from '../../list/page.ts'
+import { readObject } from '../../list/selection.ts'
 import { isVisibleGrant, permissionColumns, permissionJoins } from './view.ts'
 
 export const retrievePermission: Handler<'user_permissions_retrieve'> = async (context, { params }) => {

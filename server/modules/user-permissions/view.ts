@@ -5,7 +5,7 @@ import type { Actor } from '../../context.ts'
 import { allOf, sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { nullableText, nullableTimestamp, optional, text, timestamp, uuid } from '../../list/columns.ts'
-import type { Columns } from '../../list/page.ts'
+import type { Columns } from '../../list/selection.ts'
 import { fullNameSql } from '../../access/users.ts'
 import { grantScopeName, grantScopes, grantScopeUuid, scopeExists } from '../users/index.ts'
 

@@ -4,7 +4,7 @@ import { sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import type { Wire } from '../../handler.ts'
 import { link, text, uuid } from '../../list/columns.ts'
-import { readObject, type Columns } from '../../list/page.ts'
+import { readObject, type Columns } from '../../list/selection.ts'
 
 export const limitJoins = sql`
   join resource on resource.id = usage_limit.resource_id

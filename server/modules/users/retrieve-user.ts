@@ -5,7 +5,7 @@ import type { Authenticated, Context } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import type { Handler, Wire } from '../../handler.ts'
-import { only, readObject } from '../../list/page.ts'
+import { only, readObject } from '../../list/selection.ts'
 import { userColumns } from './view.ts'
 
 export const retrieveMe: Handler<'users_me_retrieve'> = async (context, { query }) => {

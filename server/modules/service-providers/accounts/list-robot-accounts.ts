@@ -2,7 +2,8 @@ import type { NameUUID } from '../../../../contract/schemas/accounts.ts'
 import { allOf, contains, sql, when, type Sql } from '../../../db/sql.ts'
 import type { Handler, Wire } from '../../../handler.ts'
 import { text, uuid } from '../../../list/columns.ts'
-import { listPage, type Columns } from '../../../list/page.ts'
+import { listPage } from '../../../list/page.ts'
+import type { Columns } from '../../../list/selection.ts'
 
 /** Projects of the accounts that exist (OK) or are about to go (Requested deletion), in whatever resource of the provider. */
 const robotProjects = (providerCustomerId: string): Sql => sql`

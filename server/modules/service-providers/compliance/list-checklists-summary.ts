@@ -3,7 +3,8 @@ import type { OfProvider } from '../../../context.ts'
 import { sql } from '../../../db/sql.ts'
 import type { Handler, Wire } from '../../../handler.ts'
 import { count, text, uuid } from '../../../list/columns.ts'
-import { listPage, type Columns } from '../../../list/page.ts'
+import { listPage } from '../../../list/page.ts'
+import type { Columns } from '../../../list/selection.ts'
 
 const offeringsCount = ({ provider }: OfProvider) => sql`(
   select count(*) from offering

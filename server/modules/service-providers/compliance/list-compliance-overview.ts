@@ -3,7 +3,8 @@ import { sql } from '../../../db/sql.ts'
 import type { Handler, Wire } from '../../../handler.ts'
 import { count, text, uuid } from '../../../list/columns.ts'
 import { accountTotals } from '../../../rollup/totals.ts'
-import { listPage, type Column, type Columns } from '../../../list/page.ts'
+import { listPage } from '../../../list/page.ts'
+import type { Column, Columns } from '../../../list/selection.ts'
 
 // Users of the offering, and how many of them have a completion of its current checklist (C-061), and a complete one.
 const counts = sql`cross join lateral ${accountTotals} as counted`

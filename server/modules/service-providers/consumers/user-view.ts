@@ -4,7 +4,7 @@ import type { Authenticated, Context, OfProvider } from '../../../context.ts'
 import { sql, type Sql } from '../../../db/sql.ts'
 import type { Wire } from '../../../handler.ts'
 import { count, flag, json, nullableDate, nullableNumber, nullableText, text, uuid } from '../../../list/columns.ts'
-import type { Column, Columns } from '../../../list/page.ts'
+import type { Column, Columns } from '../../../list/selection.ts'
 import { fullNameSql } from '../../../access/users.ts'
 import type { UserAttribute } from './user-attributes.ts'
 

@@ -6,10 +6,11 @@ import { sql } from '../../../db/sql.ts'
 import type { Wire } from '../../../handler.ts'
 import { count, json, nullableText, smallNumber, text, uuid } from '../../../list/columns.ts'
 import { rememberedOne } from '../../../list/memory.ts'
-import type { Column, Columns } from '../../../list/page.ts'
+import type { Column, Columns } from '../../../list/selection.ts'
 import { mediaUrl } from '../../files/index.ts'
-import { offeringComponentsJson, offeringPlansJson, offeringState } from '../../offerings/index.ts'
-import { offeringEstimateJson } from '../../price-estimates/index.ts'
+import { offeringComponents, offeringState } from '../../offerings/index.ts'
+import { offeringPlans } from '../../plans/index.ts'
+import { offeringEstimate } from '../../price-estimates/index.ts'
 import { resourcesOf } from '../../../rollup/totals.ts'
 
 type OfferingWire = Wire<typeof ProviderOffering>
@@ -50,20 +51,23 @@ const NO_MONEY = {
 const constant = <T>(value: T): Column<T> => ({ sql: sql`null`, read: () => value })
 
 /** An offering as its provider's customers see it; `offering`, `customer` and `category` must be in scope. */
-export const offeringColumns = ({ origin }: Context, { secrets, figures }: OfferingInsight): Columns<OfferingWire> => ({
-  uuid: uuid(sql`offering.uuid`),
-  customer_uuid: uuid(sql`customer.uuid`),
-  name: text(sql`offering.name`),
-  slug: text(sql`offering.slug`),
-  category_title: text(sql`category.title`),
-  type: text(sql`offering.type`),
-  state: offeringState(sql`offering.state`),
-  resources_count: figures ? count(resourcesOf('offering', 'live_resources')) : smallNumber(sql`0`),
-  billing_price_estimate: figures ? json(offeringEstimateJson) : constant(NO_MONEY),
-  components: json(offeringComponentsJson),
-  plans: json(offeringPlansJson(origin, sql`${figures}`)),
-  options: json(sql`offering.options`),
-  resource_options: json(sql`offering.resource_options`),
-  secret_options: secrets ? json(sql`offering.secret_options`) : undefined,
-  thumbnail: nullableText(mediaUrl(origin, sql`offering.thumbnail_id`)),
-})
+export const offeringColumns = (context: Context, { secrets, figures }: OfferingInsight): Columns<OfferingWire> => {
+  const { origin } = context
+  return {
+    uuid: uuid(sql`offering.uuid`),
+    customer_uuid: uuid(sql`customer.uuid`),
+    name: text(sql`offering.name`),
+    slug: text(sql`offering.slug`),
+    category_title: text(sql`category.title`),
+    type: text(sql`offering.type`),
+    state: offeringState(sql`offering.state`),
+    resources_count: figures ? count(resourcesOf('offering', 'live_resources')) : smallNumber(sql`0`),
+    billing_price_estimate: figures ? offeringEstimate(context) : constant(NO_MONEY),
+    components: offeringComponents,
+    plans: offeringPlans(context, sql`${figures}`),
+    options: json(sql`offering.options`),
+    resource_options: json(sql`offering.resource_options`),
+    secret_options: secrets ? json(sql`offering.secret_options`) : undefined,
+    thumbnail: nullableText(mediaUrl(origin, sql`offering.thumbnail_id`)),
+  }
+}

@@ -1,0 +1,148 @@
+import type { Context } from '../context.ts'
+import { join, raw, sql, type Sql } from '../db/sql.ts'
+
+/** How one key of a wire object is computed and read; `read` may return undefined to omit the key. */
+export interface Column<T> {
+  sql: Sql
+  read: (value: never) => T | undefined
+  /**
+   * For values that some rows need a statement of their own for: what `sql` gave for all rows, to be completed at once.
+   * Undefined where `read` has said it all. Not asked inside nested objects.
+   */
+  complete?: (values: never[]) => Promise<(T | undefined)[]> | undefined
+}
+
+/** The columns of a representation in wire order; a key that is hidden from the caller is undefined. */
+export type Columns<T> = { [K in keyof Required<T>]: Column<T[K]> | undefined }
+
+/** The columns with all but the named ones hidden. */
+export const only = <T>(columns: Columns<T>, names: readonly (keyof T)[]): Columns<T> =>
+  Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => [name, names.includes(name as keyof T) ? column : undefined]),
+  ) as Columns<T>
+
+/** What a statement found for one object. */
+type Found = Record<string, unknown>
+
+interface Selected {
+  name: string
+  column: Column<unknown>
+  /** The first key that is made of the same expression; they share its value. */
+  source: string
+}
+
+/** What has come as it is to be shown. */
+export const asItIs = <T>(value: T): T => value
+
+/** The columns to compute: the wanted ones, or all when none of the wanted names is visible. */
+export class Selection<T> {
+  readonly #selected: readonly Selected[]
+
+  constructor(columns: Columns<T>, wanted?: readonly string[]) {
+    const visible = Object.entries(columns).filter(
+      (entry): entry is [string, Column<unknown>] => entry[1] !== undefined,
+    )
+    const chosen = visible.filter(([name]) => wanted?.includes(name))
+    const sources = new Map<string, string>()
+    this.#selected = (chosen.length > 0 ? chosen : visible).map(([name, column]) => {
+      // Without values, equal texts are equal expressions.
+      const expression = column.sql.values.length === 0 ? column.sql.text : name
+      const source = sources.get(expression) ?? name
+      sources.set(expression, source)
+      return { name, column, source }
+    })
+  }
+
+  /** The list of a `select`, for rows that `read` takes. */
+  get list(): Sql {
+    const computed = this.#selected.filter(({ name, source }) => name === source)
+    return join(computed.map(({ name, column }) => sql`${column.sql} as ${raw(`"${name}"`)}`))
+  }
+
+  /** The same for rows that become JSON objects, with all keys in their order. */
+  get jsonList(): Sql {
+    return join(
+      this.#selected.map(
+        ({ name, column, source }) => sql`${name === source ? column.sql : sql`null`} as ${raw(`"${name}"`)}`,
+      ),
+    )
+  }
+
+  /** The objects of a page, complete. */
+  async read(rows: readonly Found[]): Promise<T[]> {
+    const objects = rows.map((row) => this.#readRow(row))
+    const completing = this.#selected.map(async ({ name, column, source }) => {
+      const values = await column.complete?.(rows.map((row) => row[source] as never))
+      values?.forEach((value, index) => Object.assign(objects[index] ?? {}, { [name]: value }))
+    })
+    await Promise.all(completing)
+    return objects
+  }
+
+  #readRow(row: Found): T {
+    const object: Found = {}
+    for (const { name, column, source } of this.#selected) {
+      const value = column.read(row[source] as never)
+      if (value !== undefined) object[name] = value
+    }
+    return object as T
+  }
+
+  /** Makes objects of `jsonList` what they are to be; nothing is completed. Most values stay as they are. */
+  readJson(objects: Found[]): T[] {
+    const changed = this.#selected.filter(({ name, column, source }) => name !== source || column.read !== asItIs)
+    // First those that look at the value of another key, which is changed itself.
+    const inOrder = [
+      ...changed.filter(({ name, source }) => name !== source),
+      ...changed.filter(({ name, source }) => name === source),
+    ]
+    for (const object of objects) {
+      for (const { name, column, source } of inOrder) {
+        const value = column.read(object[source] as never)
+        if (value === undefined) Reflect.deleteProperty(object, name)
+        else object[name] = value
+      }
+    }
+    return objects as T[]
+  }
+}
+
+/** One object of a representation, or undefined; `source` is a complete `from … where …`. */
+export const readObject = async <T>(
+  context: Context,
+  source: Sql,
+  columns: Columns<T>,
+  field?: readonly string[],
+): Promise<T | undefined> => {
+  const selection = new Selection(columns, field)
+  const row = await context.db.maybeOne<Found>(sql`select ${selection.list} ${source}`)
+  return row && (await selection.read([row]))[0]
+}
+
+/**
+ * A list of objects inside another, in the given order; `source` is `from … where …`. Ids, timestamps, dates and decimals
+ * must come as text from the columns: JSON makes numbers of some and writes the others in another form.
+ */
+export const nestedList = <T>(columns: Columns<T>, source: Sql, order: Sql): Column<T[]> => {
+  const selection = new Selection(columns)
+  return {
+    sql: sql`(
+      select coalesce(json_agg(part), '[]')
+      from (select ${selection.jsonList} ${source} order by ${order}) as part
+    )`,
+    read: (objects: Found[]) => selection.readJson(objects),
+  }
+}
+
+/** What the JSON expression `json` over `object.id` gives for each of the ids. */
+export const readJsonOf = async <T>(
+  { db }: Pick<Context, 'db'>,
+  json: Sql,
+  ids: readonly string[],
+): Promise<Map<string, T>> => {
+  const rows = await db.rows<{ id: string; value: T }>(
+    sql`select object.id, ${json} as value from unnest(${ids}::bigint[]) as object (id)`,
+    { prepare: 'walk' },
+  )
+  return new Map(rows.map(({ id, value }) => [id, value]))
+}

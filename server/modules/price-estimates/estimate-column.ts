@@ -1,0 +1,88 @@
+import type { NestedPriceEstimate } from '../../../contract/schemas/estimates.ts'
+import type { Context } from '../../context.ts'
+import { sql, type Sql } from '../../db/sql.ts'
+import type { Wire } from '../../handler.ts'
+import { readJsonOf, type Column } from '../../list/selection.ts'
+import { incomeParts, isOfMonth } from '../../rollup/totals.ts'
+import {
+  consumerEstimateJson,
+  currentMonth,
+  firstDay,
+  resourceEstimateJson,
+  type BillingMonth,
+} from './estimate-json.ts'
+
+type Estimate = Wire<typeof NestedPriceEstimate>
+
+/** What the roll-ups say of one object, over `source`, `from … where …`; all null where there is nothing. */
+interface Sums {
+  id: Sql
+  total: Sql
+  current: Sql
+  tax: Sql
+  /** Number of items whose price moves with the clock. */
+  metered: Sql
+  source: Sql
+}
+
+const NOTHING = '0.0000000000'
+
+/** `total current tax`, and the id where there are metered items. */
+const parse = (sums: string | null) => {
+  const [total = NOTHING, current = NOTHING, tax = NOTHING, meteredId] = sums?.split(' ') ?? []
+  return { estimate: { total, current, tax, tax_current: tax }, meteredId }
+}
+
+/**
+ * An estimate from sums that the roll-ups hold. Where there are items whose price moves with the clock it is made from
+ * the items, `fromItems` of `object.id`, by one more statement for all rows of a page that have such.
+ */
+const estimateColumn = (context: Pick<Context, 'db'>, sums: Sums, fromItems: Sql): Column<Estimate> => ({
+  sql: sql`(
+    select round(${sums.total}, 10) || ' ' || round(${sums.current}, 10) || ' ' || round(${sums.tax}, 10)
+      || case when ${sums.metered} > 0 then ' ' || ${sums.id} else '' end
+    ${sums.source}
+  )`,
+  read: (value: string | null) => parse(value).estimate,
+  complete: (values: (string | null)[]) => {
+    const parsed = values.map(parse)
+    const ids = parsed.flatMap(({ meteredId }) => meteredId ?? [])
+    return ids.length === 0
+      ? undefined
+      : readJsonOf<Estimate>(context, fromItems, ids).then((found) =>
+          parsed.map(({ estimate, meteredId = '' }) => found.get(meteredId) ?? estimate),
+        )
+  },
+})
+
+/** Estimate of `project` over the items of all providers; `total` is without tax. */
+export const projectEstimate = (context: Pick<Context, 'db'>, month?: BillingMonth): Column<Estimate> =>
+  estimateColumn(
+    context,
+    {
+      id: sql`project.id`,
+      total: sql`sum(price)`,
+      current: sql`sum(price)`,
+      tax: sql`sum(tax)`,
+      metered: sql`sum(metered)`,
+      source: sql`from invoice_project where project_id = project.id and ${isOfMonth(firstDay(month))}`,
+    },
+    consumerEstimateJson(sql`invoice_item.project_id = object.id`, month),
+  )
+
+/** Estimate of the resources of `offering` that are not terminated; `current` is without tax, `total` with it. */
+export const offeringEstimate = (context: Pick<Context, 'db'>): Column<Estimate> =>
+  estimateColumn(
+    context,
+    {
+      id: sql`offering.id`,
+      total: sql`sum(part.live_price) + sum(part.live_tax)`,
+      current: sql`sum(part.live_price)`,
+      tax: sql`sum(part.live_tax)`,
+      metered: sql`sum(part.live_metered)`,
+      source: sql`from ${incomeParts(sql`offering_id = offering.id and ${isOfMonth(currentMonth)}`)}`,
+    },
+    resourceEstimateJson(
+      sql`select resource.id from resource where resource.offering_id = object.id and resource.state <> 6`,
+    ),
+  )
