@@ -8,6 +8,8 @@ const castToText = (sql: Sql): Sql => statement`(${sql})::text`
 
 const plain = <T>(sql: Sql): Column<T> => ({ sql, read: asItIs })
 
+/** The same for every object. */
+export const constant = <T>(value: T): Column<T> => ({ sql: statement`null`, read: () => value })
 export const text = (sql: Sql) => plain<string>(sql)
 export const nullableText = (sql: Sql) => plain<string | null>(sql)
 export const flag = (sql: Sql) => plain<boolean>(sql)

@@ -22,7 +22,7 @@ export const only = <T>(columns: Columns<T>, names: readonly (keyof T)[]): Colum
   ) as Columns<T>
 
 /** What a statement found for one object. */
-type Found = Record<string, unknown>
+export type Found = Record<string, unknown>
 
 interface Selected {
   name: string
@@ -88,22 +88,22 @@ export class Selection<T> {
     return object as T
   }
 
-  /** Makes objects of `jsonList` what they are to be; nothing is completed. Most values stay as they are. */
-  readJson(objects: Found[]): T[] {
+  /** Makes objects of `jsonList` what they are to be; most values stay as they are. Nothing is completed. */
+  jsonReader(): (object: Found) => T {
     const changed = this.#selected.filter(({ name, column, source }) => name !== source || column.read !== asItIs)
     // First those that look at the value of another key, which is changed itself.
     const inOrder = [
       ...changed.filter(({ name, source }) => name !== source),
       ...changed.filter(({ name, source }) => name === source),
     ]
-    for (const object of objects) {
+    return (object) => {
       for (const { name, column, source } of inOrder) {
         const value = column.read(object[source] as never)
         if (value === undefined) Reflect.deleteProperty(object, name)
         else object[name] = value
       }
+      return object as T
     }
-    return objects as T[]
   }
 }
 
@@ -117,21 +117,6 @@ export const readObject = async <T>(
   const selection = new Selection(columns, field)
   const row = await context.db.maybeOne<Found>(sql`select ${selection.list} ${source}`)
   return row && (await selection.read([row]))[0]
-}
-
-/**
- * A list of objects inside another, in the given order; `source` is `from … where …`. Ids, timestamps, dates and decimals
- * must come as text from the columns: JSON makes numbers of some and writes the others in another form.
- */
-export const nestedList = <T>(columns: Columns<T>, source: Sql, order: Sql): Column<T[]> => {
-  const selection = new Selection(columns)
-  return {
-    sql: sql`(
-      select coalesce(json_agg(part), '[]')
-      from (select ${selection.jsonList} ${source} order by ${order}) as part
-    )`,
-    read: (objects: Found[]) => selection.readJson(objects),
-  }
 }
 
 /** What the JSON expression `json` over `object.id` gives for each of the ids. */

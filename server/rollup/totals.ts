@@ -85,14 +85,11 @@ export const providerTotals = (providerCustomerId: string): Sql =>
 export const monthTotals = (providerCustomerId: string): Sql =>
   sumsOf(TOTALS.month, sql`provider_customer_id = ${providerCustomerId} and month = ${THIS_MONTH}`)
 
-/** Resources of `plan` or, with all its plans and without one, of `offering`; the table must be in scope. */
-export const resourcesOf = (of: 'plan' | 'offering', total: (typeof TOTALS.plan.sums)[number]): Sql => {
-  const where =
-    of === 'plan' ? sql`offering_id = plan.offering_id and plan_id = plan.id` : sql`offering_id = offering.id`
-  return sql`(
-    select coalesce(sum(part.${raw(total)}), 0)::bigint from ${partsOf({ ...TOTALS.plan, sums: [total] }, where)}
-  )`
-}
+/** Resources of `offering` that are not terminated, with all its plans and without one. */
+export const liveResources: Sql = sql`(
+  select coalesce(sum(part.live_resources), 0)::bigint
+  from ${partsOf({ ...TOTALS.plan, sums: ['live_resources'] }, sql`offering_id = offering.id`)}
+)`
 
 /**
  * Resources of `plan` as a from-item of one row; `plan` and its `offering` must be in scope. Nothing is rolled up for an

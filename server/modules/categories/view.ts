@@ -3,16 +3,14 @@ import { isPrivileged } from '../../access/visibility.ts'
 import type { Context } from '../../context.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
-import { count, flag, link, nullableLink, nullableText, text, uuid } from '../../list/columns.ts'
-import type { Column, Columns } from '../../list/selection.ts'
+import { constant, count, flag, link, nullableLink, nullableText, text, uuid } from '../../list/columns.ts'
+import type { Columns } from '../../list/selection.ts'
 import { catalogueTargets } from '../../access/targets/catalogue.ts'
 import { mediaUrl } from '../files/index.ts'
 
 export type CategoryWire = Wire<typeof MarketplaceCategory>
 
 export const categoryJoins = sql`left join category_group on category_group.id = category.group_id`
-
-const constant = <T>(value: T): Column<T> => ({ sql: sql`null`, read: () => value })
 
 const offerings = (condition: Sql): Sql => sql`(
   select count(*) from offering where offering.category_id = category.id and ${condition}

@@ -2,7 +2,8 @@ import type { OfferingComponent } from '../../../contract/schemas/catalogue.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { flag, nullableNumber, nullableUuid, smallNumber, text, uuid } from '../../list/columns.ts'
-import { nestedList, type Column, type Columns } from '../../list/selection.ts'
+import { nestedList } from '../../list/nested.ts'
+import type { Column, Columns } from '../../list/selection.ts'
 
 type ComponentWire = Wire<typeof OfferingComponent>
 

@@ -5,6 +5,7 @@ import type { Actor, Context } from '../../context.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import {
+  constant,
   count,
   flag,
   json,
@@ -37,8 +38,6 @@ export const offeringJoins: Sql = sql`
   left join project on project.id = offering.project_id
   left join offering as parent on parent.id = offering.parent_id
   left join checklist on checklist.id = offering.compliance_checklist_id`
-
-const constant = <T>(value: T): Column<T> => ({ sql: sql`null`, read: () => value })
 
 /** Sums of money that the contract declares as whole numbers (C-162). */
 const rounded = (amount: Sql) => count(sql`round(${amount})::bigint`)

@@ -4,6 +4,7 @@ import { sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { stateLabel } from '../../lib/state-machine.ts'
 import {
+  constant,
   flag,
   json,
   link,
@@ -16,7 +17,7 @@ import {
   timestamp,
   uuid,
 } from '../../list/columns.ts'
-import type { Column, Columns } from '../../list/selection.ts'
+import type { Columns } from '../../list/selection.ts'
 import { amountOf } from '../billing/index.ts'
 import { mediaUrl } from '../files/index.ts'
 import { fullNameSql } from '../../access/users.ts'
@@ -41,8 +42,6 @@ export const orderJoins: Sql = sql`
   ${offeringAndPlanJoins}`
 
 const nameOrNull = (person: Sql): Sql => sql`case when ${person}.id is not null then ${fullNameSql(person)} end`
-
-const constant = <T>(value: T): Column<T> => ({ sql: sql`null`, read: () => value })
 
 const isUpdate = sql`marketplace_order.type = 2`
 

@@ -4,6 +4,7 @@ import { isoUuid, sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { stateLabel } from '../../lib/state-machine.ts'
 import {
+  constant,
   flag,
   json,
   link,
@@ -34,8 +35,6 @@ export const resourceJoins: Sql = sql`
   left join app_user as end_date_requester on end_date_requester.id = resource.end_date_requested_by_id
   left join app_user as project_end_date_requester on project_end_date_requester.id = project.end_date_requested_by_id
   ${offeringAndPlanJoins}`
-
-const constant = <T>(value: T): Column<T> => ({ sql: sql`null`, read: () => value })
 
 const OFFERING_STATES = ['Draft', 'Active', 'Paused', 'Archived', 'Unavailable'] as const
 

@@ -4,6 +4,7 @@ import { isoUuid, sql, type Sql } from '../../db/sql.ts'
 import { effective } from '../../access/grants.ts'
 import type { Wire } from '../../handler.ts'
 import {
+  constant,
   flag,
   json,
   link,
@@ -23,8 +24,6 @@ import { fullNameSql } from '../../access/users.ts'
 type UserWire = Wire<typeof User>
 
 const GENDER = nullableNumber as (sql: Sql) => Column<0 | 1 | 2 | 9 | null>
-
-const constant = <T>(value: T): Column<T> => ({ sql: sql`null`, read: () => value })
 
 /**
  * Columns of a user, `app_user` in scope. What only the user himself sees (`isSelf`), and what only staff and support

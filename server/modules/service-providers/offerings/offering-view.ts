@@ -4,14 +4,14 @@ import { seesFigures } from '../../../access/visibility.ts'
 import type { Authenticated, Context, OfProvider } from '../../../context.ts'
 import { sql } from '../../../db/sql.ts'
 import type { Wire } from '../../../handler.ts'
-import { count, json, nullableText, smallNumber, text, uuid } from '../../../list/columns.ts'
+import { constant, count, json, nullableText, smallNumber, text, uuid } from '../../../list/columns.ts'
 import { rememberedOne } from '../../../list/memory.ts'
-import type { Column, Columns } from '../../../list/selection.ts'
+import type { Columns } from '../../../list/selection.ts'
 import { mediaUrl } from '../../files/index.ts'
 import { offeringComponents, offeringState } from '../../offerings/index.ts'
 import { offeringPlans } from '../../plans/index.ts'
 import { offeringEstimate } from '../../price-estimates/index.ts'
-import { resourcesOf } from '../../../rollup/totals.ts'
+import { liveResources } from '../../../rollup/totals.ts'
 
 type OfferingWire = Wire<typeof ProviderOffering>
 
@@ -48,8 +48,6 @@ const NO_MONEY = {
   tax_current: '0.0000000000',
 }
 
-const constant = <T>(value: T): Column<T> => ({ sql: sql`null`, read: () => value })
-
 /** An offering as its provider's customers see it; `offering`, `customer` and `category` must be in scope. */
 export const offeringColumns = (context: Context, { secrets, figures }: OfferingInsight): Columns<OfferingWire> => {
   const { origin } = context
@@ -61,7 +59,7 @@ export const offeringColumns = (context: Context, { secrets, figures }: Offering
     category_title: text(sql`category.title`),
     type: text(sql`offering.type`),
     state: offeringState(sql`offering.state`),
-    resources_count: figures ? count(resourcesOf('offering', 'live_resources')) : smallNumber(sql`0`),
+    resources_count: figures ? count(liveResources) : smallNumber(sql`0`),
     billing_price_estimate: figures ? offeringEstimate(context) : constant(NO_MONEY),
     components: offeringComponents,
     plans: offeringPlans(context, sql`${figures}`),
