@@ -1391,6 +1391,7 @@ CREATE INDEX project_service_account_walk_idx ON project_service_account USING b
 create table project_total (
   project_id bigint not null,
   resource_counts jsonb not null default '{}'::jsonb,
+  resources integer not null default 0,
   constraint project_total_pkey PRIMARY KEY (project_id),
   constraint project_total_project_id_fkey FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE
 );

@@ -883,6 +883,7 @@ export interface ProjectServiceAccountRow {
 export interface ProjectTotalRow {
   project_id: string
   resource_counts: unknown
+  resources: number
 }
 
 export interface ProjectTypeRow {

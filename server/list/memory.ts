@@ -26,6 +26,8 @@ export class ListMemory {
    * whoever reads on pays once.
    */
   readonly sequences = new Remembered<Promise<Float64Array>>(MAX_IDS)
+  /** What walks of a list have cost; see `choosePage`. */
+  readonly walked = new Remembered<{ cost: number }>(MAX_COUNTS)
 }
 
 export const keyOf = ({ text, values }: Sql): string => JSON.stringify([text, values])

@@ -7,9 +7,9 @@ import { Selection, type Column, type Columns, type Found } from './selection.ts
 /** An object, or null where `source` finds nothing. */
 export const nestedObject = <T>(columns: Columns<T>, source: Sql): Column<T | null> => {
   const selection = new Selection(columns)
-  const read = selection.jsonReader()
+  const read = selection.reader()
   return {
-    sql: sql`(select to_json(part) from (select ${selection.jsonList} ${source}) as part)`,
+    sql: sql`(select to_json(part) from (select ${selection.list} ${source}) as part)`,
     read: (found: Found | null) => found && read(found),
   }
 }
@@ -17,11 +17,11 @@ export const nestedObject = <T>(columns: Columns<T>, source: Sql): Column<T | nu
 /** A list of objects in the given order. */
 export const nestedList = <T>(columns: Columns<T>, source: Sql, order: Sql): Column<T[]> => {
   const selection = new Selection(columns)
-  const read = selection.jsonReader()
+  const read = selection.reader()
   return {
     sql: sql`(
       select coalesce(json_agg(part), '[]')
-      from (select ${selection.jsonList} ${source} order by ${order}) as part
+      from (select ${selection.list} ${source} order by ${order}) as part
     )`,
     read: (found: Found[]) => found.map(read),
   }

@@ -1,9 +1,10 @@
 import { DEFAULT_PAGE_SIZE, type PageNumber } from '../../contract/list-params.ts'
 import type { Context } from '../context.ts'
+import type { Queryable } from '../db/database.ts'
 import { sql, type Sql } from '../db/sql.ts'
 import { InvalidPage } from '../errors.ts'
 import { keyOf, type Counted } from './memory.ts'
-import { Selection, type Columns } from './selection.ts'
+import { Selection, type Columns, type Found } from './selection.ts'
 
 /** One page of a list and the number of rows on all pages. */
 export class Page<T> {
@@ -57,6 +58,12 @@ export interface Walk {
   table: string
 }
 
+/** What comes with each row of a page. */
+interface Place {
+  '#position': number
+  '#total': string
+}
+
 interface PageRequest {
   page?: PageNumber
   page_size?: number
@@ -96,14 +103,12 @@ const rememberCount = (
 const count = (context: Context, list: List<unknown>): Promise<Counted> =>
   rememberedCount(context, list) ?? rememberCount(context, list, countNow(context, list))
 
-/**
- * Looking up a row of a walk costs about three times what sorting a row of a set does. And the order of the set, once it
- * is known, serves ten pages more.
- */
-const WALK_FACTOR = 30
+/** Looking up a row of a walk costs about three times what sorting a row of a set does. */
+const WALK_FACTOR = 3
 
-const isWalkCheaper = ({ total, population }: Counted, rows: number): boolean =>
-  ((WALK_FACTOR * rows) / Math.max(total, 1)) * Math.max(population, total) < total
+/** What walking to the first so many rows costs, in rows that could be sorted instead. */
+const costOfWalk = ({ total, population }: Counted, rows: number): number =>
+  ((WALK_FACTOR * rows) / Math.max(total, 1)) * Math.max(population, total)
 
 /** Ids and positions of a page, as the table `page`. */
 const pageByOffset = (list: List<unknown>, candidates: Sql, size: number, offset: number): Sql => sql`(
@@ -126,34 +131,42 @@ const sequenceStatement = (list: List<unknown>): Sql => sql`
     from (select ${list.id} as id ${list.candidates} order by ${list.order}) as candidate
   ) as sequence`
 
-const readSequence = async ({ db }: Context, statement: Sql): Promise<Float64Array> => {
+const readSequence = async (db: Queryable, statement: Sql): Promise<Float64Array> => {
   const { ids } = await db.one<{ ids: string | null }>(statement)
   return Float64Array.from(ids?.split(',') ?? [], Number)
 }
 
-/** Where the rows of the page come from, and whether looking them up is all that is left to do. */
+/**
+ * Where the rows of the page come from, and whether looking them up is all that is left to do. A list is walked until
+ * that has cost as much as its order, which is read then: nobody knows what will be asked before the next commit, and
+ * this is never more than twice the cheapest.
+ */
 const choosePage = async (
-  context: Context,
+  { db, lists, freshness }: Context,
   list: List<unknown>,
   known: Counted | undefined,
   { size, offset }: { size: number; offset: number },
 ): Promise<{ page: Sql; isWalk: boolean }> => {
-  const walk = known && list.walk && isWalkCheaper(known, offset + size) ? list.walk : undefined
+  const cost = known && list.walk ? costOfWalk(known, offset + size) : Infinity
+  const read = (walk: Walk | undefined) => ({
+    page: pageByOffset(list, (walk ?? list).candidates, size, offset),
+    isWalk: walk !== undefined || list.fixed === true,
+  })
   const isOrderWorthKnowing = list.fixed !== true || offset >= DEEP_OFFSET
-  const { lists, freshness } = context
-  if (known && known.total <= MAX_SEQUENCE && isOrderWorthKnowing && freshness) {
-    const statement = sequenceStatement(list)
-    const key = keyOf(statement)
-    const sequence =
-      lists.sequences.find(key, freshness) ??
-      (walk ? undefined : lists.sequences.keep(key, freshness, readSequence(context, statement), known.total + 1))
-    if (sequence) {
-      const wanted = [...(await sequence).subarray(offset, offset + size)]
-      return { page: sql`unnest(${wanted}::bigint[]) with ordinality as page (id, position)`, isWalk: true }
-    }
+  if (!known || !freshness || known.total > MAX_SEQUENCE || !isOrderWorthKnowing) {
+    return read(cost < (known?.total ?? 0) ? list.walk : undefined)
   }
-  if (walk) return { page: pageByOffset(list, walk.candidates, size, offset), isWalk: true }
-  return { page: pageByOffset(list, list.candidates, size, offset), isWalk: list.fixed === true }
+  const statement = sequenceStatement(list)
+  const key = keyOf(statement)
+  const kept = lists.sequences.find(key, freshness)
+  const walked = cost + (lists.walked.find(key, freshness)?.cost ?? 0)
+  if (!kept && walked < known.total) {
+    lists.walked.keep(key, freshness, { cost: walked })
+    return read(list.walk)
+  }
+  const sequence = kept ?? lists.sequences.keep(key, freshness, readSequence(db, statement), known.total + 1)
+  const wanted = [...(await sequence).subarray(offset, offset + size)]
+  return { page: sql`unnest(${wanted}::bigint[]) with ordinality as page (id, position)`, isWalk: true }
 }
 
 /**
@@ -174,13 +187,12 @@ export const listPage = async <T>(caller: Context, list: List<T>, request: PageR
   if (context.headersOnly || known?.total === 0) return new Page<T>([], known?.total ?? 0, number, size)
   const { page, isWalk } = await choosePage(context, list, known, { size, offset })
   const selection = new Selection(list.columns, request.field)
-  const rows = await context.db.rows<Record<string, unknown> & { '#total': string }>(
+  const rows = await context.db.rows<Found & Partial<Place>>(
     sql`
-      select ${selection.list},
+      select ${selection.list}, page.position::integer as "#position",
         ${known ? sql`null` : (list.total ?? sql`(select count(*) ${list.candidates})`)}::text as "#total"
       from ${page}
       ${list.source}
-      order by page.position
     `,
     isWalk ? { prepare: 'walk', chosenByClient: request.field !== undefined } : {},
   )
@@ -188,6 +200,10 @@ export const listPage = async <T>(caller: Context, list: List<T>, request: PageR
   if (rows.length === 0 && number > 1) throw new InvalidPage()
   const total = known?.total ?? Number(rows[0]?.['#total'] ?? 0)
   if (!known) void rememberCount(context, list, Promise.resolve({ total, population: 0 }))
+  // They come in this order as a rule; to have the database sort them would be dear.
+  rows.sort((one, other) => (one['#position'] ?? 0) - (other['#position'] ?? 0))
+  // The rows become the objects of the page.
+  for (const row of rows) row['#position'] = row['#total'] = undefined
   return new Page(await selection.read(rows), total, number, size)
 }
 

@@ -7,7 +7,7 @@ export interface Column<T> {
   read: (value: never) => T | undefined
   /**
    * For values that some rows need a statement of their own for: what `sql` gave for all rows, to be completed at once.
-   * Undefined where `read` has said it all. Not asked inside nested objects.
+   * Undefined where `read` has said it. Not asked inside nested objects.
    */
   complete?: (values: never[]) => Promise<(T | undefined)[]> | undefined
 }
@@ -53,14 +53,8 @@ export class Selection<T> {
     })
   }
 
-  /** The list of a `select`, for rows that `read` takes. */
+  /** The list of a `select`, for rows that `read` takes: all keys in their order, empty where they share a value. */
   get list(): Sql {
-    const computed = this.#selected.filter(({ name, source }) => name === source)
-    return join(computed.map(({ name, column }) => sql`${column.sql} as ${raw(`"${name}"`)}`))
-  }
-
-  /** The same for rows that become JSON objects, with all keys in their order. */
-  get jsonList(): Sql {
     return join(
       this.#selected.map(
         ({ name, column, source }) => sql`${name === source ? column.sql : sql`null`} as ${raw(`"${name}"`)}`,
@@ -68,41 +62,38 @@ export class Selection<T> {
     )
   }
 
-  /** The objects of a page, complete. */
+  /** The objects of a page, complete; the rows themselves are changed. */
   async read(rows: readonly Found[]): Promise<T[]> {
-    const objects = rows.map((row) => this.#readRow(row))
-    const completing = this.#selected.map(async ({ name, column, source }) => {
-      const values = await column.complete?.(rows.map((row) => row[source] as never))
-      values?.forEach((value, index) => Object.assign(objects[index] ?? {}, { [name]: value }))
+    const completions = this.#selected.flatMap(({ name, column, source }) => {
+      const values = column.complete?.(rows.map((row) => row[source] as never))
+      return values ? { name, values } : []
     })
-    await Promise.all(completing)
+    const objects = rows.map(this.reader())
+    await Promise.all(
+      completions.map(async ({ name, values }) => {
+        for (const [index, value] of (await values).entries()) {
+          if (value !== undefined) Object.assign(objects[index] ?? {}, { [name]: value })
+        }
+      }),
+    )
     return objects
   }
 
-  #readRow(row: Found): T {
-    const object: Found = {}
-    for (const { name, column, source } of this.#selected) {
-      const value = column.read(row[source] as never)
-      if (value !== undefined) object[name] = value
-    }
-    return object as T
-  }
-
-  /** Makes objects of `jsonList` what they are to be; most values stay as they are. Nothing is completed. */
-  jsonReader(): (object: Found) => T {
+  /**
+   * Makes rows, or JSON objects of them, what they are to be. Most values stay as they are, and an object with tens of
+   * keys is dear to make, so the rows themselves are changed. Nothing is completed.
+   */
+  reader(): (found: Found) => T {
     const changed = this.#selected.filter(({ name, column, source }) => name !== source || column.read !== asItIs)
     // First those that look at the value of another key, which is changed itself.
     const inOrder = [
       ...changed.filter(({ name, source }) => name !== source),
       ...changed.filter(({ name, source }) => name === source),
     ]
-    return (object) => {
-      for (const { name, column, source } of inOrder) {
-        const value = column.read(object[source] as never)
-        if (value === undefined) Reflect.deleteProperty(object, name)
-        else object[name] = value
-      }
-      return object as T
+    return (found) => {
+      // JSON leaves out what is undefined; without a key the object would become a slow one.
+      for (const { name, column, source } of inOrder) found[name] = column.read(found[source] as never)
+      return found as T
     }
   }
 }

@@ -90,9 +90,11 @@ const planTotals = sql`
   group by offering_id, plan_id`
 
 const projectTotals = sql`
-  select project_id, jsonb_object_agg(replace(uuid::text, '-', ''), resources) as resource_counts
+  select project_id, sum(working)::int as resources,
+    jsonb_object_agg(replace(uuid::text, '-', ''), live) as resource_counts
   from (
-    select resource.project_id, category.uuid, count(*) as resources
+    select resource.project_id, category.uuid, count(*) as live,
+      count(*) filter (where resource.state in (2, 4)) as working
     from resource
     join offering on offering.id = resource.offering_id
     join category on category.id = offering.category_id
@@ -220,9 +222,9 @@ export const ROLLUP_TABLES: readonly RollupTable[] = [
   totalTable(TOTALS.account, accountTotals),
   {
     name: 'project_total',
-    columns: [sql`project_id`, sql`resource_counts`],
+    columns: [sql`project_id`, sql`resources`, sql`resource_counts`],
     expected: projectTotals,
-    stored: sql`select project_id, resource_counts from project_total where resource_counts <> '{}'`,
+    stored: sql`select project_id, resources, resource_counts from project_total where resource_counts <> '{}'`,
   },
   {
     name: 'invoice_project',

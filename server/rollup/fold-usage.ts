@@ -87,15 +87,15 @@ const planChanges = sql`
   group by offering_id, plan_id
   having sum(live) <> 0 or sum(resources) <> 0`
 
-/** Resources of the touched projects by category, of all providers. */
-const categoriesOfProjects = sql`
-  select project.id as project_id,
-    coalesce(jsonb_object_agg(${isoUuid(sql`counted.uuid`)}, counted.resources) filter (where counted.uuid is not null), '{}')
+/** Resources of the touched projects, of all providers: those that work, and by category all that live. */
+const resourcesOfProjects = sql`
+  select project.id as project_id, coalesce(sum(counted.working), 0) as resources,
+    coalesce(jsonb_object_agg(${isoUuid(sql`counted.uuid`)}, counted.live) filter (where counted.uuid is not null), '{}')
       as resource_counts
   from (select distinct project_id from touched) as home
   join project on project.id = home.project_id
   left join lateral (
-    select category.uuid, count(*) as resources
+    select category.uuid, count(*) as live, count(*) filter (where resource.state in (2, 4)) as working
     from resource
     join offering on offering.id = resource.offering_id
     join category on category.id = offering.category_id
@@ -203,8 +203,8 @@ export const foldUsage = async (transaction: Queryable, touched: Touched): Promi
           and sp_customer.provider_customer_id = fresh_customer.provider_customer_id
           and sp_customer.customer_id = fresh_customer.customer_id
       ), project_total_written as (
-        insert into project_total (project_id, resource_counts) ${categoriesOfProjects}
-        on conflict (project_id) do ${overwrite(sql`project_total`, [sql`resource_counts`])}
+        insert into project_total (project_id, resources, resource_counts) ${resourcesOfProjects}
+        on conflict (project_id) do ${overwrite(sql`project_total`, [sql`resources`, sql`resource_counts`])}
       ), plan_appended as (
         insert into plan_total_delta (offering_id, plan_id, live_resources, resources) ${planChanges}
       ), total_appended as (${append(sql`sp_total_delta`, TOTALS)}

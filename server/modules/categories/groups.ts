@@ -5,11 +5,11 @@ import type { Context, WriteContext } from '../../context.ts'
 import { allOf, contains, join, sql, when, type Sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import { Reply, type Handler, type OfTarget, type Wire } from '../../handler.ts'
-import { link, nullableText, text, uuid } from '../../list/columns.ts'
+import { link, text, uuid } from '../../list/columns.ts'
 import { listPage } from '../../list/page.ts'
 import { readObject, type Columns } from '../../list/selection.ts'
 import { pathUuid } from '../../path-uuid.ts'
-import { mediaUrl } from '../files/index.ts'
+import { mediaLink } from '../files/index.ts'
 import { dropIcon, storeIcon } from './icon.ts'
 
 type GroupWire = Wire<typeof CategoryGroup>
@@ -19,7 +19,7 @@ const groupColumns = ({ origin }: Context): Columns<GroupWire> => ({
   uuid: uuid(sql`category_group.uuid`),
   title: text(sql`category_group.title`),
   description: text(sql`category_group.description`),
-  icon: nullableText(mediaUrl(origin, sql`category_group.icon_id`)),
+  icon: mediaLink(origin, sql`category_group.icon_id`),
 })
 
 const readGroup = async (context: Context, condition: Sql, field?: readonly string[]): Promise<GroupWire> => {

@@ -3,10 +3,10 @@ import { isPrivileged } from '../../access/visibility.ts'
 import type { Context } from '../../context.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
-import { constant, count, flag, link, nullableLink, nullableText, text, uuid } from '../../list/columns.ts'
+import { constant, count, flag, link, nullableLink, text, uuid } from '../../list/columns.ts'
 import type { Columns } from '../../list/selection.ts'
 import { catalogueTargets } from '../../access/targets/catalogue.ts'
-import { mediaUrl } from '../files/index.ts'
+import { mediaLink } from '../files/index.ts'
 
 export type CategoryWire = Wire<typeof MarketplaceCategory>
 
@@ -22,7 +22,7 @@ export const categoryColumns = ({ origin, actor }: Context): Columns<CategoryWir
   uuid: uuid(sql`category.uuid`),
   title: text(sql`category.title`),
   description: text(sql`category.description`),
-  icon: nullableText(mediaUrl(origin, sql`category.icon_id`)),
+  icon: mediaLink(origin, sql`category.icon_id`),
   default_vm_category: flag(sql`category.default_vm_category`),
   default_volume_category: flag(sql`category.default_volume_category`),
   default_tenant_category: flag(sql`category.default_tenant_category`),

@@ -8,7 +8,7 @@ import { link, nullableText, nullableTimestamp, text, uuid } from '../../list/co
 import { listPage } from '../../list/page.ts'
 import type { Column, Columns } from '../../list/selection.ts'
 import { wireTimestamp } from '../../lib/wire.ts'
-import { mediaUrl } from '../files/index.ts'
+import { mediaLink } from '../files/index.ts'
 import { fullNameSql } from '../../access/users.ts'
 import { memberConditions, memberOrder } from './member-filters.ts'
 
@@ -57,7 +57,7 @@ const columns = (context: Context & OfTarget): Columns<Member> => ({
   role_name: nullableText(first(context, sql`role.name`)),
   projects: projects(context),
   expiration_time: nullableTimestamp(first(context, sql`held.expiration_time`)),
-  image: nullableText(mediaUrl(context.origin, sql`app_user.image_id`)),
+  image: mediaLink(context.origin, sql`app_user.image_id`),
 })
 
 export const listCustomerUsers: Handler<'customers_users_list'> = (context, { query }) =>

@@ -10,14 +10,13 @@ import {
   link,
   nullableLink,
   nullableNumber,
-  nullableText,
   nullableUuid,
   text,
   timestamp,
   uuid,
 } from '../../list/columns.ts'
 import type { Column, Columns } from '../../list/selection.ts'
-import { mediaUrl } from '../files/index.ts'
+import { mediaLink } from '../files/index.ts'
 import { organizationGroupsJson } from '../organizations/index.ts'
 import { visiblePaymentProfilesJson } from '../payment-profiles/index.ts'
 import { customerEstimateJson } from '../price-estimates/index.ts'
@@ -71,7 +70,7 @@ export const customerColumns = ({ origin, actor }: Context & { actor: Actor }): 
   organization_groups: json(organizationGroupsJson(origin, groups)),
   display_name: text(displayName),
   backend_id: text(sql`customer.backend_id`),
-  image: nullableText(mediaUrl(origin, sql`customer.image_id`)),
+  image: mediaLink(origin, sql`customer.image_id`),
   blocked: flag(sql`customer.blocked`),
   archived: flag(sql`customer.archived`),
   display_billing_info_in_projects: flag(sql`customer.display_billing_info_in_projects`),

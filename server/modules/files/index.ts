@@ -1,7 +1,7 @@
 import { retrieveMedia } from './retrieve-media.ts'
 
 export { checkedImage, requireImage, storeImage, type CheckedImage } from './image.ts'
-export { mediaUrl } from './media-url.ts'
+export { mediaLink, mediaUrl } from './media-url.ts'
 export { deleteFile, storeFile } from './store.ts'
 
 export const fileHandlers = { media_retrieve: retrieveMedia }

@@ -20,7 +20,7 @@ import {
   uuid,
 } from '../../list/columns.ts'
 import type { Column, Columns } from '../../list/selection.ts'
-import { mediaUrl } from '../files/index.ts'
+import { mediaLink } from '../files/index.ts'
 import { organizationGroupsJson } from '../organizations/index.ts'
 import { offeringPlans } from '../plans/index.ts'
 import { offeringComponents } from './component-columns.ts'
@@ -94,7 +94,7 @@ const commonColumns = (context: Context, figures: boolean) => {
     vendor_details: text(sql`offering.vendor_details`),
     getting_started: text(sql`offering.getting_started`),
     integration_guide: text(sql`offering.integration_guide`),
-    thumbnail: nullableText(mediaUrl(origin, sql`offering.thumbnail_id`)),
+    thumbnail: mediaLink(origin, sql`offering.thumbnail_id`),
     order_count: count(figures ? orderCount : sql`0`),
     screenshots: constant<ProviderWire['screenshots']>([]),
     type: text(sql`offering.type`),
@@ -117,7 +117,7 @@ const commonColumns = (context: Context, figures: boolean) => {
     backend_id: text(sql`offering.backend_id`),
     organization_groups: json(organizationGroupsJson(origin, groups)),
     tags: json(tagsJson),
-    image: nullableText(mediaUrl(origin, sql`offering.image_id`)),
+    image: mediaLink(origin, sql`offering.image_id`),
     total_customers: figures ? count(totalCustomers) : constant(null),
     total_cost: figures ? rounded(incomeOf(1)) : constant(null),
     total_cost_estimated: figures ? rounded(incomeOf(0)) : constant(null),

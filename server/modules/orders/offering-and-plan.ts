@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts'
 import { isoUuid, sql } from '../../db/sql.ts'
 import { flag, json, link, nullableLink, nullableText, nullableUuid, text, uuid } from '../../list/columns.ts'
 import type { Column } from '../../list/selection.ts'
-import { mediaUrl } from '../files/index.ts'
+import { mediaLink } from '../files/index.ts'
 
 type Unit = 'month' | 'quarter' | 'half_month' | 'day' | 'hour' | 'quantity'
 
@@ -19,8 +19,8 @@ export const offeringAndPlanColumns = ({ origin }: Context) => ({
   offering_name: text(sql`offering.name`),
   offering_uuid: uuid(sql`offering.uuid`),
   offering_description: text(sql`offering.description`),
-  offering_image: nullableText(mediaUrl(origin, sql`offering.image_id`)),
-  offering_thumbnail: nullableText(mediaUrl(origin, sql`offering.thumbnail_id`)),
+  offering_image: mediaLink(origin, sql`offering.image_id`),
+  offering_thumbnail: mediaLink(origin, sql`offering.thumbnail_id`),
   offering_type: text(sql`offering.type`),
   offering_shared: flag(sql`offering.shared`),
   offering_billable: flag(sql`offering.billable`),
@@ -30,7 +30,7 @@ export const offeringAndPlanColumns = ({ origin }: Context) => ({
   provider_slug: text(sql`coalesce(provider.slug, '')`),
   category_title: text(sql`category.title`),
   category_uuid: uuid(sql`category.uuid`),
-  category_icon: nullableText(mediaUrl(origin, sql`category.icon_id`)),
+  category_icon: mediaLink(origin, sql`category.icon_id`),
   plan: nullableLink(origin, 'marketplace-plans', sql`plan.uuid`),
   plan_unit: unit(sql`plan.unit`),
   plan_name: nullableText(sql`plan.name`),

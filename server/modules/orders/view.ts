@@ -19,7 +19,7 @@ import {
 } from '../../list/columns.ts'
 import type { Columns } from '../../list/selection.ts'
 import { amountOf } from '../billing/index.ts'
-import { mediaUrl } from '../files/index.ts'
+import { mediaLink } from '../files/index.ts'
 import { fullNameSql } from '../../access/users.ts'
 import { planCost } from '../resource-life/index.ts'
 import { orderMachine, orderTypeOf, PENDING_STATES } from './machine.ts'
@@ -85,7 +85,7 @@ export const orderColumns = (context: Context & { actor: Actor }): Columns<Order
     callback_url: nullableText(sql`marketplace_order.callback_url`),
     completed_at: nullableTimestamp(sql`marketplace_order.completed_at::text`),
     request_comment: nullableText(sql`marketplace_order.request_comment`),
-    attachment: nullableText(mediaUrl(origin, sql`marketplace_order.attachment_id`)),
+    attachment: mediaLink(origin, sql`marketplace_order.attachment_id`),
     type: { sql: sql`marketplace_order.type`, read: (code: number) => orderTypeOf(code) },
     start_date: nullableDate(sql`marketplace_order.start_date::text`),
     slug: text(sql`marketplace_order.slug`),
@@ -127,9 +127,9 @@ export const orderColumns = (context: Context & { actor: Actor }): Columns<Order
     order_subtype: constant<string | null>(null),
     provider_message: text(sql`marketplace_order.provider_message`),
     provider_message_url: text(sql`marketplace_order.provider_message_url`),
-    provider_message_attachment: nullableText(mediaUrl(origin, sql`marketplace_order.provider_message_attachment_id`)),
+    provider_message_attachment: mediaLink(origin, sql`marketplace_order.provider_message_attachment_id`),
     consumer_message: text(sql`marketplace_order.consumer_message`),
-    consumer_message_attachment: nullableText(mediaUrl(origin, sql`marketplace_order.consumer_message_attachment_id`)),
+    consumer_message_attachment: mediaLink(origin, sql`marketplace_order.consumer_message_attachment_id`),
     consumer_rejection_comment: text(sql`marketplace_order.consumer_rejection_comment`),
     provider_rejection_comment: text(sql`marketplace_order.provider_rejection_comment`),
     issue: constant<OrderWire['issue'] & null>(null),

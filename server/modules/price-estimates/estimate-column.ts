@@ -28,9 +28,9 @@ interface Sums {
 const NOTHING = '0.0000000000'
 
 /** `total current tax`, and the id where there are metered items. */
-const parse = (sums: string | null) => {
-  const [total = NOTHING, current = NOTHING, tax = NOTHING, meteredId] = sums?.split(' ') ?? []
-  return { estimate: { total, current, tax, tax_current: tax }, meteredId }
+const parse = (sums: string | null): Estimate => {
+  const [total = NOTHING, current = NOTHING, tax = NOTHING] = sums?.split(' ') ?? []
+  return { total, current, tax, tax_current: tax }
 }
 
 /**
@@ -43,15 +43,13 @@ const estimateColumn = (context: Pick<Context, 'db'>, sums: Sums, fromItems: Sql
       || case when ${sums.metered} > 0 then ' ' || ${sums.id} else '' end
     ${sums.source}
   )`,
-  read: (value: string | null) => parse(value).estimate,
+  read: parse,
   complete: (values: (string | null)[]) => {
-    const parsed = values.map(parse)
-    const ids = parsed.flatMap(({ meteredId }) => meteredId ?? [])
-    return ids.length === 0
+    const ids = values.map((sums) => sums?.split(' ')[3])
+    const metered = ids.filter((id) => id !== undefined)
+    return metered.length === 0
       ? undefined
-      : readJsonOf<Estimate>(context, fromItems, ids).then((found) =>
-          parsed.map(({ estimate, meteredId = '' }) => found.get(meteredId) ?? estimate),
-        )
+      : readJsonOf<Estimate>(context, fromItems, metered).then((found) => ids.map((id = '') => found.get(id)))
   },
 })
 

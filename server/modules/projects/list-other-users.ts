@@ -4,11 +4,11 @@ import { isPrivileged } from '../../access/visibility.ts'
 import type { Context } from '../../context.ts'
 import { allOf, sql } from '../../db/sql.ts'
 import type { Handler, Wire } from '../../handler.ts'
-import { link, nullableText, text, uuid } from '../../list/columns.ts'
+import { link, text, uuid } from '../../list/columns.ts'
 import { listPage } from '../../list/page.ts'
 import type { Columns } from '../../list/selection.ts'
 import { memberConditions, memberOrder } from '../customers/index.ts'
-import { mediaUrl } from '../files/index.ts'
+import { mediaLink } from '../files/index.ts'
 import { fullNameSql } from '../../access/users.ts'
 
 const columns = ({ origin }: Context): Columns<Wire<typeof BasicUser>> => ({
@@ -18,7 +18,7 @@ const columns = ({ origin }: Context): Columns<Wire<typeof BasicUser>> => ({
   full_name: text(fullNameSql(sql`app_user`)),
   native_name: text(sql`app_user.native_name`),
   email: text(sql`app_user.email`),
-  image: nullableText(mediaUrl(origin, sql`app_user.image_id`)),
+  image: mediaLink(origin, sql`app_user.image_id`),
 })
 
 /** Active users with a role on another project of the same organization and none on this one. */

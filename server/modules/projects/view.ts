@@ -3,7 +3,6 @@ import type { Actor, Context } from '../../context.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import {
-  count,
   flag,
   json,
   link,
@@ -12,12 +11,13 @@ import {
   nullableNumber,
   nullableText,
   nullableUuid,
+  smallNumber,
   text,
   timestamp,
   uuid,
 } from '../../list/columns.ts'
 import type { Column, Columns } from '../../list/selection.ts'
-import { mediaUrl } from '../files/index.ts'
+import { mediaLink } from '../files/index.ts'
 import { projectEstimate, type BillingMonth } from '../price-estimates/index.ts'
 import { oecdLabel } from './oecd.ts'
 
@@ -28,15 +28,11 @@ export const projectJoins: Sql = sql`
   join customer on customer.id = project.customer_id
   left join project_type on project_type.id = project.type_id
   left join app_user as end_date_requester on end_date_requester.id = project.end_date_requested_by_id
-  left join project_credit on project_credit.project_id = project.id`
+  left join project_credit on project_credit.project_id = project.id
+  left join project_total on project_total.project_id = project.id`
 
 const kind = text as (sql: Sql) => Column<ProjectWire['kind']>
 const oecdCode = nullableText as (sql: Sql) => Column<ProjectWire['oecd_fos_2007_code']>
-
-/** Resources by category, of all providers. */
-const marketplaceResourceCount = sql`coalesce(
-  (select resource_counts from project_total where project_total.project_id = project.id), '{}'
-)`
 
 /** Columns of a project, over all providers; `staff_notes` is for staff and support only. */
 export const projectColumns = (context: Context & { actor: Actor }, month?: BillingMonth): Columns<ProjectWire> => {
@@ -68,10 +64,8 @@ export const projectColumns = (context: Context & { actor: Actor }, month?: Bill
       read: (code: string | null) => (code === null ? null : oecdLabel(code)),
     },
     is_industry: flag(sql`project.is_industry`),
-    image: nullableText(mediaUrl(origin, sql`project.image_id`)),
-    resources_count: count(sql`(
-    select count(*) from resource where resource.project_id = project.id and resource.state in (2, 4)
-  )`),
+    image: mediaLink(origin, sql`project.image_id`),
+    resources_count: smallNumber(sql`coalesce(project_total.resources, 0)`),
     max_service_accounts: nullableNumber(sql`project.max_service_accounts`),
     kind: kind(sql`project.kind`),
     is_removed: flag(sql`project.is_removed`),
@@ -83,7 +77,7 @@ export const projectColumns = (context: Context & { actor: Actor }, month?: Bill
     user_identity_sources: json(sql`project.user_identity_sources`),
     // A JSON number by contract; jsonb hands it over as one.
     project_credit: nullableNumber(sql`to_jsonb(project_credit.value)`),
-    marketplace_resource_count: json(marketplaceResourceCount),
+    marketplace_resource_count: json(sql`coalesce(project_total.resource_counts, '{}')`),
     billing_price_estimate: projectEstimate(context, month),
   }
 }

@@ -2,9 +2,9 @@ import type { ServiceProvider } from '../../../contract/schemas/service-provider
 import type { Context } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
-import { count, flag, json, link, nullableText, text, timestamp, uuid } from '../../list/columns.ts'
+import { count, flag, json, link, text, timestamp, uuid } from '../../list/columns.ts'
 import type { Columns } from '../../list/selection.ts'
-import { mediaUrl } from '../files/index.ts'
+import { mediaLink } from '../files/index.ts'
 import { organizationGroupsJson } from '../organizations/index.ts'
 
 export type ServiceProviderWire = Wire<typeof ServiceProvider>
@@ -21,12 +21,12 @@ export const providerColumns = ({ origin, actor }: Context): Columns<ServiceProv
   customer: link(origin, 'customers', sql`customer.uuid`),
   customer_name: text(sql`customer.name`),
   customer_uuid: uuid(sql`customer.uuid`),
-  customer_image: nullableText(mediaUrl(origin, sql`customer.image_id`)),
+  customer_image: mediaLink(origin, sql`customer.image_id`),
   customer_abbreviation: text(sql`customer.abbreviation`),
   customer_slug: text(sql`customer.slug`),
   customer_native_name: text(sql`customer.native_name`),
   customer_country: text(sql`customer.country`),
-  image: nullableText(mediaUrl(origin, sql`service_provider.image_id`)),
+  image: mediaLink(origin, sql`service_provider.image_id`),
   organization_groups: json(
     organizationGroupsJson(
       origin,

@@ -7,14 +7,14 @@ import { allOf, anyOf, contains, sql, when } from '../../db/sql.ts'
 import { effective } from '../../access/grants.ts'
 import type { Wire } from '../../handler.ts'
 import type { Context } from '../../context.ts'
-import { nullableText, nullableTimestamp, optional, text, timestamp, uuid } from '../../list/columns.ts'
+import { nullableTimestamp, optional, text, timestamp, uuid } from '../../list/columns.ts'
 import { isWhole, linkEquals } from '../../list/filters.ts'
 import { orderBy } from '../../list/order.ts'
 import { listPage, type Page } from '../../list/page.ts'
 import type { Columns } from '../../list/selection.ts'
 import { grantScopeName, grantScopes, grantScopeUuid } from '../users/index.ts'
 import type { ScopeReference } from './change.ts'
-import { mediaUrl } from '../files/index.ts'
+import { mediaLink } from '../files/index.ts'
 
 const joins = sql`
   join app_user on app_user.id = user_role.user_id
@@ -30,7 +30,7 @@ const columns = ({ origin }: Context): Columns<Member> => ({
   user_full_name: text(fullNameSql(sql`app_user`)),
   user_username: text(sql`app_user.username`),
   user_uuid: uuid(sql`app_user.uuid`),
-  user_image: nullableText(mediaUrl(origin, sql`app_user.image_id`)),
+  user_image: mediaLink(origin, sql`app_user.image_id`),
   created_by_full_name: optional(text(fullNameSql(sql`creator`))),
   created_by_uuid: optional(uuid(sql`creator.uuid`)),
 })

@@ -18,7 +18,7 @@ import {
 } from '../../list/columns.ts'
 import type { Column, Columns } from '../../list/selection.ts'
 import { wireTimestamp } from '../../lib/wire.ts'
-import { mediaUrl } from '../files/index.ts'
+import { mediaLink } from '../files/index.ts'
 import { fullNameSql } from '../../access/users.ts'
 
 type UserWire = Wire<typeof User>
@@ -66,7 +66,7 @@ export const userColumns = (context: Context & { actor: Actor }, isSelf: boolean
     identity_provider_label: constant(''),
     identity_provider_management_url: constant(''),
     identity_provider_fields: constant<string[]>([]),
-    image: nullableText(mediaUrl(origin, sql`app_user.image_id`)),
+    image: mediaLink(origin, sql`app_user.image_id`),
     identity_source: text(sql`app_user.identity_source`),
     has_active_session: flag(sql`exists (select 1 from auth_token where auth_token.user_id = app_user.id)`),
     ip_address: isSelf ? constant<string | null>(context.ipAddress) : undefined,

@@ -4,10 +4,10 @@ import { seesFigures } from '../../../access/visibility.ts'
 import type { Authenticated, Context, OfProvider } from '../../../context.ts'
 import { sql } from '../../../db/sql.ts'
 import type { Wire } from '../../../handler.ts'
-import { constant, count, json, nullableText, smallNumber, text, uuid } from '../../../list/columns.ts'
+import { constant, count, json, smallNumber, text, uuid } from '../../../list/columns.ts'
 import { rememberedOne } from '../../../list/memory.ts'
 import type { Columns } from '../../../list/selection.ts'
-import { mediaUrl } from '../../files/index.ts'
+import { mediaLink } from '../../files/index.ts'
 import { offeringComponents, offeringState } from '../../offerings/index.ts'
 import { offeringPlans } from '../../plans/index.ts'
 import { offeringEstimate } from '../../price-estimates/index.ts'
@@ -66,6 +66,6 @@ export const offeringColumns = (context: Context, { secrets, figures }: Offering
     options: json(sql`offering.options`),
     resource_options: json(sql`offering.resource_options`),
     secret_options: secrets ? json(sql`offering.secret_options`) : undefined,
-    thumbnail: nullableText(mediaUrl(origin, sql`offering.thumbnail_id`)),
+    thumbnail: mediaLink(origin, sql`offering.thumbnail_id`),
   }
 }
