@@ -3,7 +3,7 @@ import pg from 'pg'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Rollup } from '../rollup/rollup.ts'
 import { guardRolledUpTables } from '../rollup/guard.ts'
-import type { Sql } from './sql.ts'
+import type { Statement } from './sql.ts'
 
 const { DATE, TIMESTAMP, TIMESTAMPTZ } = pg.types.builtins
 
@@ -42,12 +42,12 @@ const isAmongChosen = (text: string): boolean => {
 
 /** Something that runs statements: the database, or one transaction on it. */
 export interface Queryable {
-  rows<T>(statement: Sql, options?: StatementOptions): Promise<T[]>
+  rows<T>(statement: Statement, options?: StatementOptions): Promise<T[]>
   /** The only row; fails when there is none. */
-  one<T>(statement: Sql, options?: StatementOptions): Promise<T>
-  maybeOne<T>(statement: Sql, options?: StatementOptions): Promise<T | undefined>
+  one<T>(statement: Statement, options?: StatementOptions): Promise<T>
+  maybeOne<T>(statement: Statement, options?: StatementOptions): Promise<T | undefined>
   /** Runs a statement for its effect and returns the number of affected rows. */
-  run(statement: Sql): Promise<number>
+  run(statement: Statement): Promise<number>
 }
 
 interface Runner {
@@ -68,7 +68,7 @@ class Session implements Queryable {
   }
 
   /** `guarded` says that a table of the roll-ups must not be written. */
-  protected async execute(statement: Sql, options: StatementOptions, guarded: boolean) {
+  protected async execute(statement: Statement, options: StatementOptions, guarded: boolean) {
     // The text is put together whenever it is asked for.
     const { text, values } = statement
     if (guarded) guardRolledUpTables(text)
@@ -82,22 +82,22 @@ class Session implements Queryable {
     return this.#runner
   }
 
-  async rows<T>(statement: Sql, options: StatementOptions = {}): Promise<T[]> {
+  async rows<T>(statement: Statement, options: StatementOptions = {}): Promise<T[]> {
     const { rows } = await this.execute(statement, options, true)
     return rows as T[]
   }
 
-  async one<T>(statement: Sql, options?: StatementOptions): Promise<T> {
+  async one<T>(statement: Statement, options?: StatementOptions): Promise<T> {
     const row = await this.maybeOne<T>(statement, options)
     if (row === undefined) throw new Error('A statement that must find a row found none')
     return row
   }
 
-  async maybeOne<T>(statement: Sql, options?: StatementOptions): Promise<T | undefined> {
+  async maybeOne<T>(statement: Statement, options?: StatementOptions): Promise<T | undefined> {
     return (await this.rows<T>(statement, options))[0]
   }
 
-  async run(statement: Sql): Promise<number> {
+  async run(statement: Statement): Promise<number> {
     const { rowCount } = await this.execute(statement, {}, true)
     return rowCount ?? 0
   }
@@ -109,7 +109,7 @@ export class Transaction extends Session {
   readonly rollup = new Rollup()
 
   /** A write to a table that roll-ups are computed from; the caller names what it touched in `this.rollup`. */
-  async writeRolledUp<T>(statement: Sql, touch: (rollup: Rollup, rows: T[]) => void): Promise<T[]> {
+  async writeRolledUp<T>(statement: Statement, touch: (rollup: Rollup, rows: T[]) => void): Promise<T[]> {
     const { rows } = await this.execute(statement, {}, false)
     touch(this.rollup, rows as T[])
     return rows as T[]

@@ -30,3 +30,19 @@ export const when = <T>(value: T | undefined, build: (value: T) => Sql): Sql | u
   value === undefined ? undefined : build(value)
 
 export const isoUuid = (column: Sql): Sql => sql`replace(${column}::text, '-', '')`
+
+/** What is run: text with `$1`, `$2` and so on, and their values. */
+export type Statement = Pick<Sql, 'text' | 'values'>
+
+/**
+ * A statement that is asked for often: its text is put together once. `build` gets a stand-in for each value, and may do
+ * nothing with it but make it a parameter.
+ */
+export const fixedStatement = <A extends readonly unknown[]>(
+  build: (...values: A) => Sql,
+): ((...values: A) => Statement) => {
+  const standIns = Array.from({ length: build.length }, () => Symbol('value'))
+  const { text, values } = build(...(standIns as unknown as A))
+  const sources = values.map((value) => standIns.indexOf(value as symbol))
+  return (...given) => ({ text, values: sources.map((source, at) => (source < 0 ? values[at] : given[source])) })
+}

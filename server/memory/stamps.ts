@@ -1,6 +1,6 @@
 import type { Freshness } from '../context.ts'
 import type { Queryable } from '../db/database.ts'
-import { sql } from '../db/sql.ts'
+import { fixedStatement, sql } from '../db/sql.ts'
 
 /**
  * SQL of `Freshness.stamp` and `now`. The stamp is the set of transactions that the statement sees, which every commit
@@ -10,7 +10,7 @@ export const stampColumns = sql`
   case when not pg_is_in_recovery() then pg_postmaster_start_time()::text || pg_current_snapshot()::text end as stamp,
   extract(epoch from now())::float8 as now`
 
-const readStamp = sql`select ${stampColumns}`
+const readStamp = fixedStatement(() => sql`select ${stampColumns}`)
 
 type Present = Pick<Freshness, 'now'> & { stamp: string | null }
 
@@ -35,7 +35,7 @@ export class Stamps {
 
   #begin(): Promise<Present> {
     this.#next = undefined
-    const reading = this.#db.one<Present>(readStamp, { prepare: 'walk' })
+    const reading = this.#db.one<Present>(readStamp(), { prepare: 'walk' })
     const end = () => {
       if (this.#running === reading) this.#running = undefined
     }

@@ -77,9 +77,11 @@ const sumsOf = (total: Total, where: Sql): Sql => sql`(
   select ${join(total.sums.map((sum) => sql`coalesce(sum(part.${raw(sum)}), 0) as ${raw(sum)}`))} from ${partsOf(total, where)}
 )`
 
-/** All totals of a provider as a from-item of one row. */
+const ANYWHERE = ['all_customers', 'all_resources', 'erred_resources', 'unresolved_tickets'] as const
+
+/** Totals of a provider over all its offerings, shared or not, as a from-item of one row. */
 export const providerTotals = (providerCustomerId: string): Sql =>
-  sumsOf(TOTALS.provider, sql`provider_customer_id = ${providerCustomerId}`)
+  sumsOf({ ...TOTALS.provider, sums: ANYWHERE }, sql`provider_customer_id = ${providerCustomerId}`)
 
 /** All figures of a provider's current month as a from-item of one row. */
 export const monthTotals = (providerCustomerId: string): Sql =>
