@@ -89,19 +89,19 @@ const countNow = async ({ db }: Context, list: List<unknown>): Promise<Counted> 
   return { total: Number(row.total), population: row.population }
 }
 
-const rememberedCount = ({ lists, freshness }: Context, list: List<unknown>): Promise<Counted> | undefined =>
-  freshness && !list.total ? lists.counts.find(keyOf(countStatement(list)), freshness) : undefined
-
-const rememberCount = (
-  { lists, freshness }: Context,
-  list: List<unknown>,
-  counted: Promise<Counted>,
-): Promise<Counted> =>
-  freshness && !list.total ? lists.counts.keep(keyOf(countStatement(list)), freshness, counted) : counted
-
 /** Counts the candidates, unless that was done since the last commit. */
 const count = (context: Context, list: List<unknown>): Promise<Counted> =>
-  rememberedCount(context, list) ?? rememberCount(context, list, countNow(context, list))
+  list.total
+    ? countNow(context, list)
+    : context.lists.counts.read(keyOf(countStatement(list)), context.freshness, () => countNow(context, list))
+
+/** The number of candidates, if it is known; a total that the roll-ups tell comes with the page. */
+const knownCount = ({ lists, freshness }: Context, list: List<unknown>): Promise<Counted> | undefined =>
+  list.total ? undefined : lists.counts.find(keyOf(countStatement(list)), freshness)
+
+const keepCount = ({ lists, freshness }: Context, list: List<unknown>, counted: Counted): void => {
+  if (!list.total) lists.counts.keep(keyOf(countStatement(list)), freshness, counted)
+}
 
 /** Looking up a row of a walk costs about three times what sorting a row of a set does. */
 const WALK_FACTOR = 3
@@ -158,14 +158,13 @@ const choosePage = async (
   }
   const statement = sequenceStatement(list)
   const key = keyOf(statement)
-  const kept = lists.sequences.find(key, freshness)
   const walked = cost + (lists.walked.find(key, freshness)?.cost ?? 0)
-  if (!kept && walked < known.total) {
+  if (walked < known.total && !lists.sequences.find(key, freshness)) {
     lists.walked.keep(key, freshness, { cost: walked })
     return read(list.walk)
   }
-  const sequence = kept ?? lists.sequences.keep(key, freshness, readSequence(db, statement), known.total + 1)
-  const wanted = [...(await sequence).subarray(offset, offset + size)]
+  const sequence = await lists.sequences.read(key, freshness, () => readSequence(db, statement), known.total + 1)
+  const wanted = [...sequence.subarray(offset, offset + size)]
   return { page: sql`unnest(${wanted}::bigint[]) with ordinality as page (id, position)`, isWalk: true }
 }
 
@@ -181,7 +180,7 @@ export const listPage = async <T>(caller: Context, list: List<T>, request: PageR
   const isDeep = typeof wanted === 'number' && (wanted - 1) * size >= DEEP_OFFSET
   const keepsOrder = list.fixed !== true && context.freshness !== undefined
   const countFirst = context.headersOnly || keepsOrder || list.walk !== undefined || wanted === 'last' || isDeep
-  const known = countFirst ? await count(context, list) : await rememberedCount(context, list)
+  const known = countFirst ? await count(context, list) : await knownCount(context, list)
   const number = pageNumber(wanted, known ? lastPage(known.total, size) : Infinity)
   const offset = (number - 1) * size
   if (context.headersOnly || known?.total === 0) return new Page<T>([], known?.total ?? 0, number, size)
@@ -199,7 +198,7 @@ export const listPage = async <T>(caller: Context, list: List<T>, request: PageR
   // Only behind the last page there are no rows.
   if (rows.length === 0 && number > 1) throw new InvalidPage()
   const total = known?.total ?? Number(rows[0]?.['#total'] ?? 0)
-  if (!known) void rememberCount(context, list, Promise.resolve({ total, population: 0 }))
+  if (!known) keepCount(context, list, { total, population: 0 })
   // They come in this order as a rule; to have the database sort them would be dear.
   rows.sort((one, other) => (one['#position'] ?? 0) - (other['#position'] ?? 0))
   // The rows become the objects of the page.

@@ -32,9 +32,6 @@ export const areFew = async ({ db, lists, freshness }: Context, matches: Sql): P
     const { found } = await db.one<{ found: string }>(statement)
     return { total: Number(found), population: 0 }
   }
-  const key = keyOf(statement)
-  const counted = freshness
-    ? (lists.counts.find(key, freshness) ?? lists.counts.keep(key, freshness, count()))
-    : count()
-  return (await counted).total < MANY_MATCHES
+  const { total } = await lists.counts.read(keyOf(statement), freshness, count)
+  return total < MANY_MATCHES
 }

@@ -1,0 +1,33 @@
+import type { Freshness } from '../context.ts'
+import { Remembered } from './remembered.ts'
+import { Together } from './together.ts'
+
+/**
+ * What was read of the database, kept as long as nothing is committed. Equal questions are asked once at a time, also
+ * when something is committed all the while.
+ */
+export class Readings<T extends object> {
+  readonly #kept: Remembered<Promise<T>>
+  readonly #asked = new Together<T>()
+
+  /** `most` bounds the sum of the sizes. */
+  constructor(most: number) {
+    this.#kept = new Remembered(most)
+  }
+
+  /** What is known, or being read. */
+  find(key: string, freshness: Freshness | undefined): Promise<T> | undefined {
+    return freshness && this.#kept.find(key, freshness)
+  }
+
+  /** What is known; otherwise it is read and kept, but for callers without freshness. */
+  read(key: string, freshness: Freshness | undefined, read: () => Promise<T>, size = 1): Promise<T> {
+    if (!freshness) return read()
+    return this.find(key, freshness) ?? this.#kept.keep(key, freshness, this.#asked.ask(key, read), size)
+  }
+
+  /** Keeps what was read with something else. */
+  keep(key: string, freshness: Freshness | undefined, value: T): void {
+    if (freshness) void this.#kept.keep(key, freshness, Promise.resolve(value))
+  }
+}
