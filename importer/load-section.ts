@@ -50,10 +50,10 @@ const noteOldPairs = async ({ transaction }: LoadContext, section: Section, rows
   if (section.table !== 'resource' && section.table !== 'offering') return
   const column = raw(section.table === 'resource' ? 'resource.id' : 'resource.offering_id')
   await inBatches(rows, async (batch) => {
-    const pairs = await transaction.rows<{ provider_id: string; project_id: string }>(sql`
+    const pairs = await transaction.rows<{ provider_id: string | null; project_id: string }>(sql`
       select distinct offering.customer_id as provider_id, resource.project_id
       from resource join offering on offering.id = resource.offering_id
-      where ${column} = any(${batch.map(({ id }) => id)}::bigint[]) and offering.customer_id is not null
+      where ${column} = any(${batch.map(({ id }) => id)}::bigint[])
     `)
     for (const pair of pairs) transaction.rollup.pair(pair.provider_id, pair.project_id)
   })

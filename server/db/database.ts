@@ -69,7 +69,7 @@ class Session implements Queryable {
 
   /** `guarded` says that a table of the roll-ups must not be written. */
   protected async execute(statement: Statement, options: StatementOptions, guarded: boolean) {
-    // The text is put together whenever it is asked for.
+    // Most statements put their text together whenever it is asked for.
     const { text, values } = statement
     if (guarded) guardRolledUpTables(text)
     const isKept =

@@ -139,7 +139,7 @@ const readSequence = async (db: Queryable, statement: Sql): Promise<Float64Array
 /**
  * Where the rows of the page come from, and whether looking them up is all that is left to do. A list is walked until
  * that has cost as much as its order, which is read then: nobody knows what will be asked before the next commit, and
- * this is never more than twice the cheapest.
+ * this is never more than about twice the cheapest. What is not kept is walked when this page is cheaper so.
  */
 const choosePage = async (
   { db, lists, freshness }: Context,
@@ -170,7 +170,7 @@ const choosePage = async (
 
 /**
  * Runs a list: picks the ids of the page and computes the wanted columns for those rows only. Where no index walks the
- * list, its whole order is read first, and kept as long as nothing is committed. Otherwise the total comes with the
+ * list, its whole order is read at some point, and kept as long as nothing is committed. Otherwise the total comes with the
  * rows, in the same statement, unless it is dear, known already or needed to find the page.
  */
 export const listPage = async <T>(caller: Context, list: List<T>, request: PageRequest): Promise<Page<T>> => {

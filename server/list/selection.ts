@@ -69,14 +69,13 @@ export class Selection<T> {
 
   /** The objects of a page, complete; the rows themselves are changed. */
   async read(rows: readonly Found[]): Promise<T[]> {
-    const completions = this.#selected.flatMap(({ name, column, source }) => {
-      const values = column.complete?.(rows.map((row) => row[source] as never))
-      return values ? { name, values } : []
-    })
+    const incomplete = this.#selected.flatMap(({ name, column: { complete }, source }) =>
+      complete ? { name, complete, values: rows.map((row) => row[source] as never) } : [],
+    )
     const objects = rows.map(this.reader())
     await Promise.all(
-      completions.map(async ({ name, values }) => {
-        for (const [index, value] of (await values).entries()) {
+      incomplete.map(async ({ name, complete, values }) => {
+        for (const [index, value] of ((await complete(values)) ?? []).entries()) {
           if (value !== undefined) Object.assign(objects[index] ?? {}, { [name]: value })
         }
       }),

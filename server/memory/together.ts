@@ -1,6 +1,7 @@
 /**
  * Asks equal questions once at a time. Whoever comes while one is being answered waits, with all others who do, for the
- * next, which begins after all of them have come: what he gets is never older than his own question.
+ * next, which begins after all of them have come: what he gets is never older than his own question. They share
+ * its failure, too.
  */
 export class Together<T> {
   readonly #running = new Map<string, Promise<T>>()

@@ -224,7 +224,8 @@ export const ROLLUP_TABLES: readonly RollupTable[] = [
     name: 'project_total',
     columns: [sql`project_id`, sql`resources`, sql`resource_counts`],
     expected: projectTotals,
-    stored: sql`select project_id, resources, resource_counts from project_total where resource_counts <> '{}'`,
+    stored: sql`select project_id, resources, resource_counts from project_total
+      where resources <> 0 or resource_counts <> '{}'`,
   },
   {
     name: 'invoice_project',

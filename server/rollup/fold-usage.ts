@@ -87,12 +87,22 @@ const planChanges = sql`
   group by offering_id, plan_id
   having sum(live) <> 0 or sum(resources) <> 0`
 
-/** Resources of the touched projects, of all providers: those that work, and by category all that live. */
-const resourcesOfProjects = sql`
+/** The projects whose resources are counted anew; offerings without a provider are in no pair. */
+const touchedProjects = ({ resources, projects, offerings }: Touched): Sql => sql`
+  select project_id from touched
+  union
+  select unnest(${projects}::bigint[])
+  union
+  select project_id from resource where id = any(${resources}::bigint[])
+  union
+  select project_id from resource where offering_id = any(${offerings}::bigint[])`
+
+/** Resources of these projects, of all offerings: those that work, and by category all that live. */
+const resourcesOfProjects = (touched: Touched): Sql => sql`
   select project.id as project_id, coalesce(sum(counted.working), 0) as resources,
     coalesce(jsonb_object_agg(${isoUuid(sql`counted.uuid`)}, counted.live) filter (where counted.uuid is not null), '{}')
       as resource_counts
-  from (select distinct project_id from touched) as home
+  from (${touchedProjects(touched)}) as home
   join project on project.id = home.project_id
   left join lateral (
     select category.uuid, count(*) as live, count(*) filter (where resource.state in (2, 4)) as working
@@ -203,7 +213,7 @@ export const foldUsage = async (transaction: Queryable, touched: Touched): Promi
           and sp_customer.provider_customer_id = fresh_customer.provider_customer_id
           and sp_customer.customer_id = fresh_customer.customer_id
       ), project_total_written as (
-        insert into project_total (project_id, resources, resource_counts) ${resourcesOfProjects}
+        insert into project_total (project_id, resources, resource_counts) ${resourcesOfProjects(touched)}
         on conflict (project_id) do ${overwrite(sql`project_total`, [sql`resources`, sql`resource_counts`])}
       ), plan_appended as (
         insert into plan_total_delta (offering_id, plan_id, live_resources, resources) ${planChanges}

@@ -32,8 +32,15 @@ export class Rollup {
   readonly #invoices = new Set<string>()
   readonly #turned = new Set<string>()
 
-  /** Resources of this provider in this project came, went or changed; for those that `resource` cannot find. */
-  pair(providerCustomerId: string, projectId: string): void {
+  /**
+   * Resources of this provider in this project came, went or changed; for those that `resource` cannot find. Those of
+   * offerings without a provider count for their project alone.
+   */
+  pair(providerCustomerId: string | null, projectId: string): void {
+    if (providerCustomerId === null) {
+      this.project(projectId)
+      return
+    }
     this.#pairs.set(`${providerCustomerId}/${projectId}`, {
       provider_customer_id: providerCustomerId,
       project_id: projectId,

@@ -33,8 +33,7 @@ export const destroyOffering: Handler<'marketplace_provider_offerings_destroy'> 
   `)
   await reportOffering(context, offering, 'marketplace_offering_deleted', 'deleted')
   await db.writeRolledUp(sql`delete from offering where id = ${offering.id}`, (rollup) => {
-    const { customer_id } = offering
-    if (customer_id !== null) for (const project_id of projects) rollup.pair(customer_id, project_id)
+    for (const project_id of projects) rollup.pair(offering.customer_id, project_id)
   })
   for (const file of [offering.thumbnail_id, offering.image_id]) if (file !== null) await deleteFile(db, file)
 }

@@ -20,7 +20,7 @@ export const moveOffering: Handler<'marketplace_provider_offerings_move_offering
     (rollup) => {
       rollup.offering(offering.id)
       const old = offering.customer_id
-      if (old !== null) for (const project_id of projects) rollup.pair(old, project_id)
+      for (const project_id of projects) rollup.pair(old, project_id)
     },
   )
   await reportOffering(context, { ...offering, customer_id }, 'marketplace_offering_updated', 'moved')

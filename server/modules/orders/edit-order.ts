@@ -81,7 +81,7 @@ export const destroyOrder: Handler<'marketplace_orders_destroy'> = async (contex
   const { offering, project } = order.resource
   if (order.type === ORDER_TYPES.Create && !(await isInService(db, order.resource_id))) {
     await db.writeRolledUp(sql`delete from resource where id = ${order.resource_id}`, (rollup) => {
-      if (offering.customer_id !== null) rollup.pair(offering.customer_id, project.id)
+      rollup.pair(offering.customer_id, project.id)
     })
   } else {
     await db.run(sql`delete from marketplace_order where id = ${order.id}`)

@@ -46,8 +46,7 @@ export const moveToProject: Handler<'marketplace_resources_move_resource'> = asy
       sql`update resource set project_id = ${project.id}, modified = now() where id = ${resource.id}`,
       (rollup) => {
         rollup.resource(resource.id)
-        const provider = resource.offering.customer_id
-        if (provider !== null) rollup.pair(provider, resource.project.id)
+        rollup.pair(resource.offering.customer_id, resource.project.id)
       },
     ),
   )
@@ -77,7 +76,7 @@ export const unlinkResource: Handler<'marketplace_resources_unlink'> = async (co
   `)
   for (const { invoice_id } of billed) db.rollup.invoice(invoice_id)
   await db.writeRolledUp(sql`delete from resource where id = ${resource.id}`, (rollup) => {
-    if (resource.offering.customer_id !== null) rollup.pair(resource.offering.customer_id, resource.project.id)
+    rollup.pair(resource.offering.customer_id, resource.project.id)
   })
   await audit(context, {
     action: 'resource.unlink',
