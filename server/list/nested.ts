@@ -14,7 +14,7 @@ export const nestedObject = <T>(columns: Columns<T>, source: Sql): Column<T | nu
   }
 }
 
-/** A list of objects in the given order. */
+/** A list of objects in the given order, which may end with a limit. */
 export const nestedList = <T>(columns: Columns<T>, source: Sql, order: Sql): Column<T[]> => {
   const selection = new Selection(columns)
   const read = selection.reader()

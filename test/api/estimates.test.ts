@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sql } from '../../server/db/sql.ts'
-import { resourceEstimateJson } from '../../server/modules/price-estimates/index.ts'
+import { resourceEstimateJson } from '../../server/modules/price-estimates/estimate-json.ts'
 import { startTestApp, type Made } from '../harness/index.ts'
 
 const { world, get, database } = await startTestApp()

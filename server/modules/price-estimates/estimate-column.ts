@@ -4,7 +4,9 @@ import { sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { readJsonOf, type Column } from '../../list/selection.ts'
 import { incomeParts, isOfMonth } from '../../rollup/totals.ts'
+import { isMetered, itemPrice } from '../../rollup/item-price.ts'
 import {
+  billedIn,
   consumerEstimateJson,
   currentMonth,
   firstDay,
@@ -14,7 +16,7 @@ import {
 
 type Estimate = Wire<typeof NestedPriceEstimate>
 
-/** What the roll-ups say of one object, over `source`, `from … where …`; all null where there is nothing. */
+/** Sums for one object over `source`, `from … where …`; all null where there is nothing. */
 interface Sums {
   id: Sql
   total: Sql
@@ -34,7 +36,7 @@ const parse = (sums: string | null): Estimate => {
 }
 
 /**
- * An estimate from sums that the roll-ups hold. Where there are items whose price moves with the clock it is made from
+ * An estimate from sums. Where there are items whose price moves with the clock it is made from
  * the items, `fromItems` of `object.id`, by one more statement for all rows of a page that have such.
  */
 const estimateColumn = (context: Pick<Context, 'db'>, sums: Sums, fromItems: Sql): Column<Estimate> => ({
@@ -52,6 +54,41 @@ const estimateColumn = (context: Pick<Context, 'db'>, sums: Sums, fromItems: Sql
       : readJsonOf<Estimate>(context, fromItems, metered).then((found) => ids.map((id = '') => found.get(id)))
   },
 })
+
+/** Items of this month of the resources, with their prices; `offset 0` keeps a price from being computed twice. */
+const itemsOf = (resources: Sql): Sql => sql`(
+  select price, price * tax_rate as tax, is_metered
+  from (
+    select ${itemPrice} as price, invoice.tax_percent * 0.01 as tax_rate, ${isMetered} as is_metered
+    from (${resources}) as billed_resource (id)
+    join invoice_item on invoice_item.resource_id = billed_resource.id
+    join invoice on invoice.id = invoice_item.invoice_id
+    where ${billedIn(currentMonth)}
+    offset 0
+  ) as priced
+) as item`
+
+/**
+ * Estimate of the resources that `resources`, a sub-select of their ids, each once, finds for the object with this id;
+ * `current` is without tax, `total` with it.
+ */
+export const resourcesEstimate = (
+  context: Pick<Context, 'db'>,
+  id: Sql,
+  resources: (id: Sql) => Sql,
+): Column<Estimate> =>
+  estimateColumn(
+    context,
+    {
+      id,
+      total: sql`sum(item.price) + sum(item.tax)`,
+      current: sql`sum(item.price)`,
+      tax: sql`sum(item.tax)`,
+      metered: sql`count(*) filter (where item.is_metered)`,
+      source: sql`from ${itemsOf(resources(id))}`,
+    },
+    resourceEstimateJson(resources(sql`object.id`)),
+  )
 
 /** Estimate of `project` over the items of all providers; `total` is without tax. */
 export const projectEstimate = (context: Pick<Context, 'db'>, month?: BillingMonth): Column<Estimate> =>

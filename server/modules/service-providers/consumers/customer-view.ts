@@ -1,25 +1,48 @@
-import type { MarketplaceProviderCustomer } from '../../../../contract/schemas/customers.ts'
+import type {
+  MarketplaceProviderCustomer,
+  ProviderProject,
+  ProviderUser,
+} from '../../../../contract/schemas/customers.ts'
 import { effective } from '../../../access/grants.ts'
 import type { Authenticated, Context, OfProvider } from '../../../context.ts'
-import { isoUuid, sql, type Sql } from '../../../db/sql.ts'
+import { sql, type Sql } from '../../../db/sql.ts'
 import type { Wire } from '../../../handler.ts'
 import { count, json, text, uuid } from '../../../list/columns.ts'
-import type { Columns } from '../../../list/selection.ts'
-import { mediaUrl } from '../../files/index.ts'
+import { nestedList } from '../../../list/nested.ts'
+import { Selection, type Columns, type Found } from '../../../list/selection.ts'
+import { mediaLink } from '../../files/index.ts'
 import { fullNameSql } from '../../../access/users.ts'
 import { visiblePaymentProfilesJson } from '../../payment-profiles/index.ts'
-import { resourceEstimateJson } from '../../price-estimates/index.ts'
+import { resourcesEstimate } from '../../price-estimates/index.ts'
 import { consents } from '../served.ts'
 
 type ProviderContext = Context & OfProvider & Authenticated
 
 const SAMPLE_SIZE = 5
 
+const sampleProject = (origin: string): Columns<Wire<typeof ProviderProject>> => ({
+  uuid: uuid(sql`project.uuid`),
+  name: text(sql`project.name`),
+  image: mediaLink(origin, sql`project.image_id`),
+})
+
+const sampleUser = (origin: string) =>
+  new Selection<Wire<typeof ProviderUser> & { total?: never }>({
+    uuid: uuid(sql`app_user.uuid`),
+    full_name: text(fullNameSql(sql`app_user`)),
+    email: text(sql`app_user.email`),
+    image: mediaLink(origin, sql`app_user.image_id`),
+    // Of all users; not shown with each.
+    total: { sql: sql`count(*) over ()`, read: () => undefined },
+  })
+
 /** A customer as its provider sees it; `customer` must be in scope. */
 export const customerColumns = (context: ProviderContext): Columns<Wire<typeof MarketplaceProviderCustomer>> => {
   const { origin, provider } = context
-  const ofCustomer = sql`sp_project.provider_customer_id = ${provider.customer_id}
-    and sp_project.customer_id = customer.id and sp_project.resource_count > 0`
+  const served = (customerId: Sql) => sql`sp_project.provider_customer_id = ${provider.customer_id}
+    and sp_project.customer_id = ${customerId} and sp_project.resource_count > 0`
+  const ofCustomer = served(sql`customer.id`)
+  const readUser = sampleUser(origin).reader()
   return {
     uuid: uuid(sql`customer.uuid`),
     name: text(sql`customer.name`),
@@ -28,34 +51,31 @@ export const customerColumns = (context: ProviderContext): Columns<Wire<typeof M
     phone_number: text(sql`customer.phone_number`),
     email: text(sql`customer.email`),
     payment_profiles: json(visiblePaymentProfilesJson(origin, context.actor)),
-    billing_price_estimate: json(
-      resourceEstimateJson(sql`
+    billing_price_estimate: resourcesEstimate(
+      context,
+      sql`customer.id`,
+      (id) => sql`
         select held.id from sp_project
         cross join lateral (
           -- With \`offset 0\` by project, of which there are few, and never by offering.
           select resource.id, resource.offering_id from resource
           where resource.project_id = sp_project.project_id and resource.state <> 6 offset 0
         ) as held
-        where ${ofCustomer} and held.offering_id = any(array(
+        where ${served(id)} and held.offering_id = any(array(
           select offering.id from offering where offering.customer_id = ${provider.customer_id} and offering.shared
-        ))
-      `),
+        ))`,
     ),
     // C-018: removed projects count here, although `projects` leaves them out.
     projects_count: count(sql`(select count(*) from sp_project where ${ofCustomer})`),
     users_count: count(sql`seen.users_count`),
-    projects: json(sql`(
-      select coalesce(json_agg(json_build_object(
-        'uuid', ${isoUuid(sql`sample.uuid`)}, 'name', sample.name, 'image', ${mediaUrl(origin, sql`sample.image_id`)}
-      ) order by sample.name, sample.id), '[]')
-      from (
-        select project.id, project.uuid, project.name, project.image_id
+    projects: nestedList(
+      sampleProject(origin),
+      sql`
         from sp_project join project on project.id = sp_project.project_id
-        where ${ofCustomer} and not sp_project.is_removed
-        order by project.name, project.id limit ${SAMPLE_SIZE}
-      ) as sample
-    )`),
-    users: json(sql`seen.users`),
+        where ${ofCustomer} and not sp_project.is_removed`,
+      sql`project.name, project.id limit ${SAMPLE_SIZE}`,
+    ),
+    users: { sql: sql`seen.users`, read: (found: Found[]) => found.map(readUser) },
   }
 }
 
@@ -65,13 +85,9 @@ export const customerColumns = (context: ProviderContext): Columns<Wire<typeof M
  */
 export const seenUsers = (context: ProviderContext): Sql => sql`
   left join lateral (
-    select coalesce(max(sample.total), 0) as users_count, coalesce(json_agg(json_build_object(
-      'uuid', ${isoUuid(sql`sample.uuid`)}, 'full_name', ${fullNameSql(sql`sample`)}, 'email', sample.email,
-      'image', ${mediaUrl(context.origin, sql`sample.image_id`)}
-    ) order by sample.username, sample.id), '[]') as users
+    select coalesce(max(sample.total), 0) as users_count, coalesce(json_agg(sample), '[]') as users
     from (
-      select app_user.id, app_user.uuid, app_user.first_name, app_user.last_name, app_user.username, app_user.email,
-        app_user.image_id, count(*) over () as total
+      select ${sampleUser(context.origin).list}
       from app_user where ${servedUsers(context)} order by app_user.username, app_user.id limit ${SAMPLE_SIZE}
     ) as sample
   ) as seen on true`

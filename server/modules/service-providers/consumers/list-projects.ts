@@ -1,17 +1,17 @@
 import type { MarketplaceProviderCustomerProject } from '../../../../contract/schemas/projects.ts'
 import { canonicalUuid } from '../../../../contract/values.ts'
 import { effective } from '../../../access/grants.ts'
-import type { Authenticated, OfProvider } from '../../../context.ts'
+import type { Authenticated, Context, OfProvider } from '../../../context.ts'
 import { allOf, sql, type Sql } from '../../../db/sql.ts'
 import type { Handler, Input, Wire } from '../../../handler.ts'
-import { count, json, nullableDate, text, uuid } from '../../../list/columns.ts'
+import { count, nullableDate, text, uuid } from '../../../list/columns.ts'
 import { hasFilters, isWhole } from '../../../list/filters.ts'
 import type { SearchPlan } from '../../../list/search-plan.ts'
 import { orderBy } from '../../../list/order.ts'
 import { listPage } from '../../../list/page.ts'
 import type { Columns } from '../../../list/selection.ts'
 import { providerTotal } from '../../../rollup/totals.ts'
-import { resourceEstimateJson, type BillingMonth } from '../../price-estimates/index.ts'
+import { resourcesEstimate, type BillingMonth } from '../../price-estimates/index.ts'
 import { projectColumns, projectConditions, projectJoins, projectOrder } from '../../projects/index.ts'
 import { searchPlan } from './search-plan.ts'
 
@@ -65,23 +65,27 @@ export const listProjects: Handler<'marketplace_service_providers_projects_list'
   )
 }
 
-const columns = ({ provider }: OfProvider): Columns<Wire<typeof MarketplaceProviderCustomerProject>> => {
-  const resources = sql`
+const columns = (context: Context & OfProvider): Columns<Wire<typeof MarketplaceProviderCustomerProject>> => {
+  const resourcesOf = (projectId: Sql) => sql`
     resource join offering on offering.id = resource.offering_id
-    where resource.project_id = project.id and resource.state <> 6
-      and offering.customer_id = ${provider.customer_id} and offering.shared`
+    where resource.project_id = ${projectId} and resource.state <> 6
+      and offering.customer_id = ${context.provider.customer_id} and offering.shared`
   return {
     uuid: uuid(sql`project.uuid`),
     name: text(sql`project.name`),
     description: text(sql`project.description`),
     end_date: nullableDate(sql`project.end_date`),
-    resources_count: count(sql`(select count(*) from ${resources})`),
+    resources_count: count(sql`(select count(*) from ${resourcesOf(sql`project.id`)})`),
     // C-020: inactive users count here, unlike in the customers list.
     users_count: count(sql`(
       select count(distinct held.user_id) from user_role as held
       where held.content_type = 'project' and held.object_id = project.id and ${effective(sql`held`)}
     )`),
-    billing_price_estimate: json(resourceEstimateJson(sql`select resource.id from ${resources}`)),
+    billing_price_estimate: resourcesEstimate(
+      context,
+      sql`project.id`,
+      (id) => sql`select resource.id from ${resourcesOf(id)}`,
+    ),
   }
 }
 
