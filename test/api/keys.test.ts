@@ -28,6 +28,18 @@ describe('rows', () => {
     expect(answer.headers['x-result-count']).toBe('3')
   })
 
+  test('are found whatever their ids', async () => {
+    const { base, owner, project } = await world.marketplace()
+    const user = await world.member(project)
+    const ids = ['4294967295', '4294967296', '9007199254740991']
+    for (const [at, id] of ids.entries()) await keyOf(user, `key ${String(at)}`, { id })
+    // The order is read for the second one at the latest.
+    for (const page of ['1', '2', '3', '1']) {
+      const answer = await get(`${base}keys/`, { as: owner, query: { page, page_size: '1' } })
+      expect(names(answer)).toEqual([`key ${String(Number(page) - 1)}`])
+    }
+  })
+
   test('leave out users whose grant is revoked, expired a second ago or on something else', async () => {
     const { base, owner, provider, project, consumer, offering } = await world.marketplace()
     const elsewhere = await world.marketplace()
