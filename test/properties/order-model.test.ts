@@ -95,7 +95,8 @@ const finish = (resource: ModelResource, outcome: 'done' | 'erred' | 'withdrawn'
     return
   }
   if (order.type === 'Update') resource.state = 'Erred'
-  if (order.type === 'Terminate') resource.state = 'OK'
+  // What never worked does not begin to because it could not be ended.
+  if (order.type === 'Terminate') resource.state = resource.inService ? 'OK' : 'Erred'
   if (makes) resource.state = resource.hasBackend && resource.state !== 'Terminated' ? 'Erred' : 'Terminated'
   if (resource.state === 'Terminated') resource.inService = false
 }

@@ -31,11 +31,11 @@ export const holdsGrantOnServedProject = (context: OfProvider, userId: Sql): Sql
   where ${isServed(context)} and served_grant.content_type = 'project' and ${effective(sql`served_grant`)}
 )`
 
-/** The same as a probe. */
+/** The same as a probe, and grant by grant: joined, all projects of a provider could be read for every user. */
 export const probeGrantOnServedProject = (context: OfProvider, userId: Sql): Sql => sql`(
   select true from user_role as served_grant
-  join sp_project on sp_project.project_id = served_grant.object_id and ${isServed(context)}
   where served_grant.user_id = ${userId} and served_grant.content_type = 'project' and ${effective(sql`served_grant`)}
+    and ${probeServedProject(context, sql`served_grant.object_id`)}
   limit 1
 )`
 

@@ -6,15 +6,17 @@ import type { Wire } from '../../../handler.ts'
 import { count, flag, json, nullableDate, nullableNumber, nullableText, text, uuid } from '../../../list/columns.ts'
 import type { Column, Columns } from '../../../list/selection.ts'
 import { fullNameSql } from '../../../access/users.ts'
+import { probeServedProject } from '../served.ts'
 import type { UserAttribute } from './user-attributes.ts'
 
 type ProviderUser = Wire<typeof MarketplaceServiceProviderUser>
 
 /** A user as the provider sees him: attributes that no offering exposes are left out, whoever asks. */
 export const providerUserColumns = (
-  { provider, actor }: Context & OfProvider & Authenticated,
+  context: Context & OfProvider & Authenticated,
   exposed: ReadonlySet<string>,
 ): Columns<ProviderUser> => {
+  const { actor } = context
   const when = <T>(attribute: UserAttribute, column: Column<T>): Column<T> | undefined =>
     exposed.has(attribute) ? column : undefined
   return {
@@ -29,9 +31,8 @@ export const providerUserColumns = (
     // C-016: projects, not grants; two roles in one project count once.
     projects_count: count(sql`(
       select count(distinct held.object_id) from user_role as held
-      join sp_project on sp_project.project_id = held.object_id
-        and sp_project.provider_customer_id = ${provider.customer_id} and sp_project.resource_count > 0
       where held.user_id = app_user.id and held.content_type = 'project' and ${effective(sql`held`)}
+        and ${probeServedProject(context, sql`held.object_id`)}
     )`),
     registration_method: when('registration_method', text(sql`app_user.registration_method`)),
     affiliations: when('affiliations', json(sql`app_user.affiliations`)),
