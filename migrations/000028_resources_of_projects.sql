@@ -2,6 +2,7 @@
 -- those without a provider, which were left out before.
 alter table project_total add column resources integer not null default 0;
 
+delete from project_total;
 insert into project_total (project_id, resources, resource_counts)
 select project_id, sum(working), jsonb_object_agg(replace(uuid::text, '-', ''), live)
 from (
@@ -13,5 +14,4 @@ from (
   where resource.state <> 6
   group by resource.project_id, category.uuid
 ) as counted
-group by project_id
-on conflict (project_id) do update set resources = excluded.resources, resource_counts = excluded.resource_counts;
+group by project_id;

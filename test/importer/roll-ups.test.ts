@@ -21,7 +21,7 @@ test('loaded data is rolled up, by the load, the migration and a rebuild', { tim
 
   const fills = [
     await fillOf('000020_more_roll_ups.sql', 'delete from sp_total_delta;'),
-    await fillOf('000028_resources_of_projects.sql', 'insert into project_total'),
+    await fillOf('000028_resources_of_projects.sql', 'delete from project_total;'),
   ]
   await database.pool.query(`
     truncate sp_month, sp_month_delta, plan_total, plan_total_delta, project_total, invoice_project, invoice_offering,
