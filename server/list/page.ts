@@ -58,10 +58,10 @@ export interface Walk {
   table: string
 }
 
-/** What comes with each row of a page. */
+/** What comes with each row of a page, until it is one of its objects. */
 interface Place {
-  '#position': number
-  '#total': string
+  '#position'?: number
+  '#total'?: string
 }
 
 interface PageRequest {
@@ -176,8 +176,8 @@ const choosePage = async (
 
 /**
  * Runs a list: picks the ids of the page and computes the wanted columns for those rows only. Where no index walks the
- * list, its whole order is read at some point, and kept as long as nothing is committed. Otherwise the total comes with the
- * rows, in the same statement, unless it is dear, known already or needed to find the page.
+ * list, its whole order is read at some point, and kept as long as nothing is committed. Otherwise the total comes with
+ * the rows, in the same statement, unless it is dear, known already or needed to find the page.
  */
 export const listPage = async <T>(caller: Context, list: List<T>, request: PageRequest): Promise<Page<T>> => {
   const context = list.runs === true ? { ...caller, freshness: undefined } : caller
@@ -192,7 +192,7 @@ export const listPage = async <T>(caller: Context, list: List<T>, request: PageR
   if (context.headersOnly || known?.total === 0) return new Page<T>([], known?.total ?? 0, number, size)
   const { page, isWalk } = await choosePage(context, list, known, { size, offset })
   const selection = new Selection(list.columns, request.field)
-  const rows = await context.db.rows<Found & Partial<Place>>(
+  const rows = await context.db.rows<Found & Place>(
     sql`
       select ${selection.list}, page.position::integer as "#position",
         ${known ? sql`null` : (list.total ?? sql`(select count(*) ${list.candidates})`)}::text as "#total"
