@@ -145,7 +145,8 @@ const readSequence = async (db: Queryable, statement: Sql): Promise<Float64Array
 /**
  * Where the rows of the page come from, and whether looking them up is all that is left to do. A list is walked until
  * that has cost as much as its order, which is read then: nobody knows what will be asked before the next commit, and
- * this is never more than about twice the cheapest. What is not kept is walked when this page is cheaper so.
+ * this is never more than about twice the cheapest. Meanwhile pages go on being walked, but for those that cost as much
+ * by themselves. What is not kept is walked when this page is cheaper so.
  */
 const choosePage = async (
   { db, lists, freshness }: Context,
@@ -164,12 +165,15 @@ const choosePage = async (
   }
   const statement = sequenceStatement(list)
   const key = keyOf(statement)
-  const walked = cost + (lists.walked.find(key, freshness)?.cost ?? 0)
-  if (walked < known.total && !lists.sequences.find(key, freshness)) {
+  const readOrder = () => lists.sequences.read(key, freshness, () => readSequence(db, statement), known.total + 1)
+  if (cost < known.total && !lists.sequences.known(key, freshness)) {
+    const walked = cost + (lists.walked.find(key, freshness)?.cost ?? 0)
     lists.walked.keep(key, freshness, { cost: walked })
+    // A failure is that of whoever waits for it.
+    if (walked >= known.total) readOrder().catch(() => undefined)
     return read(list.walk)
   }
-  const sequence = await lists.sequences.read(key, freshness, () => readSequence(db, statement), known.total + 1)
+  const sequence = await readOrder()
   const wanted = [...sequence.subarray(offset, offset + size)]
   return { page: sql`unnest(${wanted}::bigint[]) with ordinality as page (id, position)`, isWalk: true }
 }

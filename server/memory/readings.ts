@@ -9,6 +9,7 @@ import { Together } from './together.ts'
 export class Readings<T extends object> {
   readonly #kept: Remembered<Promise<T>>
   readonly #asked = new Together<T>()
+  readonly #answers = new WeakMap<Promise<T>, T>()
 
   /** `most` bounds the sum of the sizes. */
   constructor(most: number) {
@@ -20,10 +21,22 @@ export class Readings<T extends object> {
     return freshness && this.#kept.find(key, freshness)
   }
 
+  /** What is known already: there is nothing to wait for. */
+  known(key: string, freshness: Freshness | undefined): T | undefined {
+    const reading = this.find(key, freshness)
+    return reading && this.#answers.get(reading)
+  }
+
   /** What is known; otherwise it is read and kept, but for callers without freshness. */
   read(key: string, freshness: Freshness | undefined, read: () => Promise<T>, size = 1): Promise<T> {
     if (!freshness) return read()
-    return this.find(key, freshness) ?? this.#kept.keep(key, freshness, this.#asked.ask(key, read), size)
+    const found = this.find(key, freshness)
+    if (found) return found
+    const reading = this.#kept.keep(key, freshness, this.#asked.ask(key, read), size)
+    // Whoever waits for it hears of its failure.
+    const remember = (answer: T) => void this.#answers.set(reading, answer)
+    reading.then(remember, () => undefined)
+    return reading
   }
 
   /** Keeps what was read with something else. */

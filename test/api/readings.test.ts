@@ -64,3 +64,16 @@ test('nothing is kept for callers whose freshness is unknown', async () => {
   expect(reads).toBe(2)
   expect(counts.find('all', undefined)).toBeUndefined()
 })
+
+test('what is being read is not known yet, what has failed never is', async () => {
+  const counts = new Readings<{ total: number }>(100)
+  const reading = counts.read('all', asOf(0), countCategories)
+  expect(counts.known('all', asOf(0))).toBeUndefined()
+  const counted = await reading
+  expect(counts.known('all', asOf(0))).toEqual(counted)
+  expect(counts.known('all', asOf(1))).toBeUndefined()
+
+  const failing = counts.read('all', asOf(2), () => Promise.reject(new Error('not now')))
+  await expect(failing).rejects.toThrow('not now')
+  expect(counts.known('all', asOf(2))).toBeUndefined()
+})
