@@ -3,6 +3,7 @@ import pg from 'pg'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Rollup } from '../rollup/rollup.ts'
 import { guardRolledUpTables } from '../rollup/guard.ts'
+import { PreparedQuery } from './prepared-query.ts'
 import type { Statement } from './sql.ts'
 
 const { DATE, TIMESTAMP, TIMESTAMPTZ } = pg.types.builtins
@@ -40,6 +41,13 @@ const isAmongChosen = (text: string): boolean => {
   return chosenTexts.has(text)
 }
 
+/** With a name it is kept on the connection. */
+interface NamedStatement {
+  text: string
+  values: unknown[]
+  name?: string
+}
+
 /** Something that runs statements: the database, or one transaction on it. */
 export interface Queryable {
   rows<T>(statement: Statement, options?: StatementOptions): Promise<T[]>
@@ -51,11 +59,7 @@ export interface Queryable {
 }
 
 interface Runner {
-  query(config: {
-    text: string
-    values: unknown[]
-    name?: string
-  }): Promise<{ rows: unknown[]; rowCount: number | null }>
+  query(statement: NamedStatement): Promise<{ rows: unknown[]; rowCount: number | null }>
 }
 
 class Session implements Queryable {
@@ -173,22 +177,30 @@ const openPool = (
   return pool
 }
 
+const runnerOn = (pool: pg.Pool): Runner => ({
+  query: ({ name, text, values }) =>
+    // The driver takes its own kind of query as well as a description of one.
+    pool.query(name === undefined ? { text, values } : (new PreparedQuery({ name, text, values }) as NamedStatement)),
+})
+
 export class Database extends Session {
   readonly pool: pg.Pool
   /** Connections for statements prepared as `walk`; the same pool where statements cannot be prepared. */
   readonly walkPool: pg.Pool
+  readonly #walkRunner: Runner
   readonly #prepared: boolean
 
   constructor(options: DatabaseOptions, onConnectionLost: (error: Error) => void = () => undefined) {
     const pool = openPool(options, onConnectionLost, SETTINGS)
-    super(pool, options.preparedStatements)
+    super(runnerOn(pool), options.preparedStatements)
     this.pool = pool
     this.walkPool = options.preparedStatements ? openPool(options, onConnectionLost, WALK_SETTINGS) : pool
+    this.#walkRunner = runnerOn(this.walkPool)
     this.#prepared = options.preparedStatements
   }
 
-  protected override runnerOf({ prepare }: StatementOptions): Runner {
-    return prepare === 'walk' ? this.walkPool : this.pool
+  protected override runnerOf(options: StatementOptions): Runner {
+    return options.prepare === 'walk' ? this.#walkRunner : super.runnerOf(options)
   }
 
   /**

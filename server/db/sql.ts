@@ -1,8 +1,21 @@
-import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
+import tag, { empty, join, raw, Sql, type RawValue } from 'sql-template-tag'
 
-// Statements are written in SQL with the `sql` tag: values become parameters, nested fragments are spliced.
+export { empty, join, raw, Sql }
 
-export { empty, join, raw, sql, type Sql }
+const constants = new WeakMap<TemplateStringsArray, Sql>()
+
+/**
+ * Statements are written in SQL with this tag: values become parameters, nested fragments are spliced. Each place in the
+ * code without values has one fragment, which is made once: most of the text of a list are such.
+ */
+export const sql = (strings: TemplateStringsArray, ...values: RawValue[]): Sql => {
+  if (values.length > 0) return tag(strings, ...values)
+  const known = constants.get(strings)
+  if (known) return known
+  const constant = tag(strings)
+  constants.set(strings, constant)
+  return constant
+}
 
 /** All given conditions; those that are undefined do not restrict. */
 export const allOf = (conditions: readonly (Sql | undefined)[]): Sql => {

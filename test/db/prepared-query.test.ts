@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { sql } from '../../server/db/sql.ts'
+import { testDatabase } from '../harness/database.ts'
+
+const database = await testDatabase()
+
+/** All connections of the pool at once, so that each of them is asked for the first time and again. */
+const manyTimes = <T>(ask: (time: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: 60 }, (_, time) => ask(time)))
+
+test.each([true, 'walk'] as const)('the same rows come again and again, prepared as %s', async (prepare) => {
+  const ask = (time: number) =>
+    database.rows(
+      sql`
+        select ${time}::int as number, null as nothing, 'null'::jsonb as json_null, '{"a": [1, "é"]}'::jsonb as json,
+          1234567890123456789::bigint as big, 0.10::numeric as decimal, true as flag, array[1, 2] as list,
+          '' as empty, ${'naïve\n"text"'}::text as text, date '2024-02-29' as day, '\\x00ff'::bytea as bytes
+        from generate_series(1, 2)
+      `,
+      { prepare },
+    )
+  const rows = await manyTimes(ask)
+  for (const [time, answer] of rows.entries()) {
+    const row = {
+      ...{ number: time, nothing: null, json_null: null, json: { a: [1, 'é'] }, big: '1234567890123456789' },
+      ...{ decimal: '0.10', flag: true, list: [1, 2], empty: '', text: 'naïve\n"text"', day: '2024-02-29' },
+      bytes: Buffer.from([0, 255]),
+    }
+    expect(answer).toEqual([row, row])
+  }
+})
+
+test('a statement that has found nothing yet finds what is there later', async () => {
+  const ask = (rows: number) =>
+    database.rows(sql`select number::int from generate_series(1, ${rows}::int) as number`, { prepare: true })
+  expect(await manyTimes(() => ask(0))).toEqual(Array.from({ length: 60 }, () => []))
+  expect(await ask(2)).toEqual([{ number: 1 }, { number: 2 }])
+})
+
+test('what fails, fails for itself', async () => {
+  const ask = (divisor: unknown) => database.one(sql`select 6 / ${divisor}::int as quotient`, { prepare: true })
+  const answers = await manyTimes((time) =>
+    ask([3, 0, 'x', 2][time % 4]).catch((error: unknown) => (error as Error).message),
+  )
+  for (const [time, answer] of answers.entries()) {
+    const expected = [
+      { quotient: 2 },
+      'division by zero',
+      'invalid input syntax for type integer: "x"',
+      { quotient: 3 },
+    ]
+    expect(answer).toEqual(expected[time % 4])
+  }
+})
+
+test('columns that have changed are refused, not read as what they were', async () => {
+  await database.run(sql`create table changing as select 1 as first, 'two' as second`)
+  const ask = () => database.rows(sql`select * from changing`, { prepare: true })
+  await manyTimes(ask)
+  expect(await ask()).toEqual([{ first: 1, second: 'two' }])
+  await database.run(sql`alter table changing rename column second to other`)
+  await database.run(sql`alter table changing alter column first type text`)
+  await expect(ask()).rejects.toThrow('cached plan must not change result type')
+  await database.run(sql`drop table changing`)
+})
