@@ -59,7 +59,7 @@ const settings = z.strictObject({
     ),
   POOL_SIZE: whole(1, 200)
     .default(Math.min(4 * availableParallelism(), 24))
-    .describe('database connections of each of two pools; by default four per core, at most 24'),
+    .describe('database connections, and half as many for lists; by default four per core, at most 24'),
   RESPONSE_CACHE_MB: whole(0, 4_096)
     .default(32)
     .describe('memory for answers that are sent again while nothing changes'),

@@ -194,7 +194,9 @@ export class Database extends Session {
     const pool = openPool(options, onConnectionLost, SETTINGS)
     super(runnerOn(pool), options.preparedStatements)
     this.pool = pool
-    this.walkPool = options.preparedStatements ? openPool(options, onConnectionLost, WALK_SETTINGS) : pool
+    // What walks is short and waits for nobody: more of it at a time would only get into each other's way.
+    const walking = { ...options, poolSize: Math.ceil(options.poolSize / 2) }
+    this.walkPool = options.preparedStatements ? openPool(walking, onConnectionLost, WALK_SETTINGS) : pool
     this.#walkRunner = runnerOn(this.walkPool)
     this.#prepared = options.preparedStatements
   }

@@ -49,7 +49,7 @@ interface DriversQuery extends pg.Query {
   handleDataRow(row: { fields: (string | null)[] }): void
 }
 
-const Query = pg.Query as unknown as new (statement: { name: string; text: string; values: unknown[] }) => DriversQuery
+const Query = pg.Query as unknown as new (text: string, values: unknown[]) => DriversQuery
 
 const { TEXT } = pg.types.builtins
 
@@ -69,6 +69,11 @@ const rowOf = ({ columns, empty }: Shape, fields: (string | null)[]): Record<str
 export class PreparedQuery extends Query {
   #shapes: Map<string, Shape> | undefined
   #shape: Shape | undefined
+
+  constructor({ name, text, values }: { name: string; text: string; values: unknown[] }) {
+    super(text, values)
+    this.name = name
+  }
 
   override submit(connection: pg.Connection): Error | null {
     const { shapes, quiet, sent } = knownOf(connection)

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, randomInt } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes, randomInt } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 
 /** Secrets outside the database, from which everything keyed is derived. */
 export interface SecretKeys {
@@ -28,14 +29,23 @@ const tokenKeyOf = (key: Buffer): Buffer => {
   return known
 }
 
+const MAX_KNOWN_HASHES = 1_000
+/** By key and a digest of the token: tokens themselves are not kept. */
+const knownHashes = new WeakMap<Buffer, LRUCache<string, Buffer>>()
+
 /**
  * Keyed hash under which a token is stored. Always made with key 1: a rotated encryption key must not log
  * everybody out.
  */
-export const hashToken = (secrets: SecretKeys, token: string): Buffer =>
-  createHmac('sha256', tokenKeyOf(keyOf(secrets, 1)))
-    .update(token)
-    .digest()
+export const hashToken = (secrets: SecretKeys, token: string): Buffer => {
+  const key = tokenKeyOf(keyOf(secrets, 1))
+  const known = knownHashes.get(key) ?? new LRUCache({ max: MAX_KNOWN_HASHES })
+  knownHashes.set(key, known)
+  const digest = hash('sha256', token, 'base64')
+  const made = known.get(digest) ?? createHmac('sha256', key).update(token).digest()
+  known.set(digest, made)
+  return made
+}
 
 const SECRET_CODE_ALPHABET = 'abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 const SECRET_CODE_LENGTH = 16
