@@ -54,7 +54,9 @@ export const connect = async (
       keepRunning: never,
     }
   }
-  const settings = { max_connections: String(Math.max(MIN_CONNECTIONS, config.POOL_SIZE + SPARE_CONNECTIONS)) }
+  // Half as many again are for lists.
+  const connections = Math.ceil(1.5 * config.POOL_SIZE) + SPARE_CONNECTIONS
+  const settings = { max_connections: String(Math.max(MIN_CONNECTIONS, connections)) }
   const embedded = await startEmbeddedPostgres({ dataDir: config.PURVEYOR_DATA, settings, log })
   writeFileSync(addressFile(config), embedded.url, { mode: 0o600 })
   const database = open(config, embedded.url, onConnectionLost)

@@ -54,10 +54,12 @@ const Query = pg.Query as unknown as new (text: string, values: unknown[]) => Dr
 const { TEXT } = pg.types.builtins
 
 const rowOf = ({ columns, empty }: Shape, fields: (string | null)[]): Record<string, unknown> => {
+  // A pooler may have prepared the statement anew, on tables that have changed.
+  if (fields.length !== columns.length) throw new Error('A row has other columns than were described')
   const row = { ...empty }
   columns.forEach(({ name, parse }, at) => {
     const text = fields[at] ?? null
-    if (text !== null) row[name] = parse ? parse(text) : text
+    row[name] = text === null || !parse ? text : parse(text)
   })
   return row
 }

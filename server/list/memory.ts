@@ -26,6 +26,19 @@ export class ListMemory {
   readonly sequences = new Readings<Float64Array>(MAX_IDS)
   /** What walks of a list have cost; see `choosePage`. */
   readonly walked = new Remembered<{ cost: number }>(MAX_COUNTS)
+  #ordersAside = 0
+
+  /** How many orders are being read that nobody waits for. */
+  get ordersAside(): number {
+    return this.#ordersAside
+  }
+
+  /** Reads an order that nobody waits for; when that fails, it fails whoever waits for the same. */
+  readAside(read: () => Promise<unknown>): void {
+    this.#ordersAside++
+    const end = () => this.#ordersAside--
+    read().then(end, end)
+  }
 }
 
 export const keyOf = ({ text, values }: Sql): string => JSON.stringify([text, values])

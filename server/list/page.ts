@@ -121,6 +121,8 @@ const pageByOffset = (list: List<unknown>, candidates: Sql, size: number, offset
 
 /** Larger lists are not kept in memory. */
 const MAX_SEQUENCE = 1_000_000
+/** So many orders are read at a time without anybody waiting for them. */
+const MAX_ORDERS_ASIDE = 2
 /** Where a walk of the roll-up begins to cost more than what is on the page. */
 const DEEP_OFFSET = 2_000
 
@@ -168,9 +170,10 @@ const choosePage = async (
   const readOrder = () => lists.sequences.read(key, freshness, () => readSequence(db, statement), known.total + 1)
   if (cost < known.total && !lists.sequences.known(key, freshness)) {
     const walked = cost + (lists.walked.find(key, freshness)?.cost ?? 0)
-    lists.walked.keep(key, freshness, { cost: walked })
-    // A failure is that of whoever waits for it.
-    if (walked >= known.total) readOrder().catch(() => undefined)
+    const isDue = walked >= known.total && lists.ordersAside < MAX_ORDERS_ASIDE
+    // When it fails or does not find a place, it is tried again after as much walking.
+    lists.walked.keep(key, freshness, { cost: isDue ? 0 : walked })
+    if (isDue) lists.readAside(readOrder)
     return read(list.walk)
   }
   const sequence = await readOrder()

@@ -32,15 +32,18 @@ export class Readings<T extends object> {
     if (!freshness) return read()
     const found = this.find(key, freshness)
     if (found) return found
-    const reading = this.#kept.keep(key, freshness, this.#asked.ask(key, read), size)
-    // Whoever waits for it hears of its failure.
-    const remember = (answer: T) => void this.#answers.set(reading, answer)
-    reading.then(remember, () => undefined)
-    return reading
+    return this.#keep(key, freshness, this.#asked.ask(key, read), size)
   }
 
   /** Keeps what was read with something else. */
   keep(key: string, freshness: Freshness | undefined, value: T): void {
-    if (freshness) void this.#kept.keep(key, freshness, Promise.resolve(value))
+    if (freshness) void this.#keep(key, freshness, Promise.resolve(value))
+  }
+
+  #keep(key: string, freshness: Freshness, reading: Promise<T>, size?: number): Promise<T> {
+    const remember = (answer: T) => void this.#answers.set(reading, answer)
+    // Whoever waits for it hears of its failure.
+    reading.then(remember, () => undefined)
+    return this.#kept.keep(key, freshness, reading, size)
   }
 }

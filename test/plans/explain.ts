@@ -38,9 +38,14 @@ const scannedTables = (plan: Plan): string[] => [
   ...(plan.Plans ?? []).flatMap(scannedTables),
 ]
 
-/** Runs `work` and returns the statements it sent on either pool, explained as they are planned there. */
-export const explainStatements = async (database: Database, work: () => Promise<void>): Promise<Explained[]> => {
-  const sent: { pool: pg.Pool; statement: Statement }[] = []
+interface Sent {
+  pool: pg.Pool
+  statement: Statement
+}
+
+/** Runs `work` and returns the statements it sent on either pool. */
+export const sentStatements = async (database: Database, work: () => Promise<void>): Promise<Sent[]> => {
+  const sent: Sent[] = []
   const restore: (() => void)[] = []
   for (const pool of new Set([database.pool, database.walkPool])) {
     const query = pool.query.bind(pool) as (statement: Statement) => Promise<pg.QueryResult>
@@ -57,8 +62,13 @@ export const explainStatements = async (database: Database, work: () => Promise<
   } finally {
     for (const undo of restore) undo()
   }
+  return sent
+}
+
+/** As `sentStatements`, explained as they are planned there. */
+export const explainStatements = async (database: Database, work: () => Promise<void>): Promise<Explained[]> => {
   const explained: Explained[] = []
-  for (const { pool, statement } of sent) explained.push(await explain(pool, statement))
+  for (const { pool, statement } of await sentStatements(database, work)) explained.push(await explain(pool, statement))
   return explained
 }
 
