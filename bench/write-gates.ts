@@ -69,11 +69,13 @@ export const measureWriteGates = async (
     const ids = await readIds(database)
     const { pool } = database
     const insertOf = (offering: string, project: string) =>
-      sql`insert into resource (offering_id, project_id, name, state) values (${offering}, ${project}, 'written', 2)`
+      sql`
+        insert into resource (offering_id, project_id, name, state) values (${offering}, ${project}, 'written', 2)
+        returning id`
     const insert = (offering: string, project: string) =>
       database.transaction((transaction) =>
-        transaction.writeRolledUp(insertOf(offering, project), (rollup) => {
-          rollup.pair(ids.providers.get(offering) ?? '', project)
+        transaction.writeRolledUp<{ id: string }>(insertOf(offering, project), (rollup, rows) => {
+          for (const { id } of rows) rollup.added(id)
         }),
       )
     const plainInsert = (offering: string, project: string) => {

@@ -10,6 +10,11 @@ const ALL_FOLDS = 7_002
 /** A transaction that concerns more organizations waits until it is the only one that folds. */
 const MANY = 500
 
+/** Planning would take many times as long as running. The plans look up row by row whatever the values are. */
+const settings = sql`
+  set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_hashjoin', 'off', true),
+  set_config('enable_mergejoin', 'off', true)`
+
 /**
  * Waits for the organizations of all that was touched, in the order of their keys. What the fold finds to recompute
  * must not lie outside of them. So a project or resource that is being moved is waited for first; and who touched an
@@ -17,6 +22,7 @@ const MANY = 500
  * He holds the offering by then, so those whose income is folded are waited for before the gate and not behind it.
  */
 export const lockTouched = async (transaction: Queryable, touched: Touched): Promise<void> => {
+  await transaction.run(sql`select ${settings}`)
   await transaction.rows(
     sql`
       with touched_resource as materialized (
@@ -61,6 +67,21 @@ export const lockTouched = async (transaction: Queryable, touched: Touched): Pro
         where not gate.is_alone and gate.passed is not null
         order by key
       ) as ordered
+    `,
+    { prepare: true },
+  )
+}
+
+/** As `lockTouched`, for nothing but a resource that this transaction has inserted. */
+export const lockAdded = async (transaction: Queryable, resourceId: string): Promise<void> => {
+  await transaction.rows(
+    sql`
+      select ${settings}, pg_advisory_xact_lock_shared(${ALL_FOLDS}::int, 0),
+        pg_advisory_xact_lock(${FOLD_OF_CUSTOMER}::int, hashint8(home.customer_id))
+      from (
+        select project.customer_id from resource join project on project.id = resource.project_id
+        where resource.id = ${resourceId} for key share of project
+      ) as home
     `,
     { prepare: true },
   )

@@ -1,8 +1,8 @@
 import type { Queryable } from '../db/database.ts'
-import { sql } from '../db/sql.ts'
+import { foldAdded } from './fold-added.ts'
 import { foldBills } from './fold-bills.ts'
 import { foldUsage } from './fold-usage.ts'
-import { lockTouched } from './lock.ts'
+import { lockAdded, lockTouched } from './lock.ts'
 
 /** What a transaction touched; ids. */
 export interface Touched {
@@ -26,6 +26,7 @@ export interface Touched {
 export class Rollup {
   readonly #pairs = new Map<string, Touched['pairs'][number]>()
   readonly #resources = new Set<string>()
+  readonly #added = new Set<string>()
   readonly #projects = new Set<string>()
   readonly #offerings = new Set<string>()
   readonly #customers = new Set<string>()
@@ -50,6 +51,14 @@ export class Rollup {
   /** A resource, its orders or its issues changed. */
   resource(resourceId: string): void {
     this.#resources.add(resourceId)
+  }
+
+  /**
+   * A resource was inserted, which lives; what happens to it in the same transaction afterwards is named as well. Nothing
+   * of it is done yet that is counted beside it, such as orders and issues.
+   */
+  added(resourceId: string): void {
+    this.#added.add(resourceId)
   }
 
   /** A resource was terminated, or is in use again. */
@@ -82,7 +91,7 @@ export class Rollup {
   async fold(transaction: Queryable): Promise<void> {
     const touched: Touched = {
       pairs: [...this.#pairs.values()],
-      resources: [...this.#resources],
+      resources: [...this.#resources, ...this.#added],
       projects: [...this.#projects],
       offerings: [...this.#offerings],
       customers: [...this.#customers],
@@ -91,15 +100,16 @@ export class Rollup {
     }
     const { invoices, turned, pairs, resources, projects, offerings, customers } = touched
     const changesBills = invoices.length + turned.length > 0
-    const changesUsage = pairs.length + resources.length + projects.length + offerings.length + customers.length > 0
-    if (!changesBills && !changesUsage) return
-    // Planning would take many times as long as running. The plans look up row by row whatever the values are.
-    await transaction.run(sql`
-      select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_hashjoin', 'off', true),
-        set_config('enable_mergejoin', 'off', true)
-    `)
+    const usage = [...resources, ...pairs, ...projects, ...offerings, ...customers].length
+    if (!changesBills && usage === 0) return
+    const [added] = this.#added
+    if (added !== undefined && usage === 1 && !changesBills) {
+      await lockAdded(transaction, added)
+      await foldAdded(transaction, added)
+      return
+    }
     await lockTouched(transaction, touched)
-    if (changesUsage) await foldUsage(transaction, touched)
+    if (usage > 0) await foldUsage(transaction, touched)
     if (changesBills) await foldBills(transaction, touched)
   }
 }

@@ -89,7 +89,7 @@ const insertResource = async (
       returning id
     `,
     (rollup, rows) => {
-      for (const { id } of rows) rollup.resource(id)
+      for (const { id } of rows) rollup.added(id)
     },
   )
   if (!resource) throw new Error('A resource was not inserted')
