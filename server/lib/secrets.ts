@@ -1,5 +1,4 @@
 import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes, randomInt } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
 
 /** Secrets outside the database, from which everything keyed is derived. */
 export interface SecretKeys {
@@ -31,7 +30,7 @@ const tokenKeyOf = (key: Buffer): Buffer => {
 
 const MAX_KNOWN_HASHES = 1_000
 /** By key and a digest of the token: tokens themselves are not kept. */
-const knownHashes = new WeakMap<Buffer, LRUCache<string, Buffer>>()
+const knownHashes = new WeakMap<Buffer, Map<string, Buffer>>()
 
 /**
  * Keyed hash under which a token is stored. Always made with key 1: a rotated encryption key must not log
@@ -39,10 +38,13 @@ const knownHashes = new WeakMap<Buffer, LRUCache<string, Buffer>>()
  */
 export const hashToken = (secrets: SecretKeys, token: string): Buffer => {
   const key = tokenKeyOf(keyOf(secrets, 1))
-  const known = knownHashes.get(key) ?? new LRUCache({ max: MAX_KNOWN_HASHES })
+  const known = knownHashes.get(key) ?? new Map<string, Buffer>()
   knownHashes.set(key, known)
   const digest = hash('sha256', token, 'base64')
-  const made = known.get(digest) ?? createHmac('sha256', key).update(token).digest()
+  const found = known.get(digest)
+  if (found) return found
+  const made = createHmac('sha256', key).update(token).digest()
+  if (known.size >= MAX_KNOWN_HASHES) known.clear()
   known.set(digest, made)
   return made
 }
