@@ -1,6 +1,6 @@
 import type { Queryable } from '../db/database.ts'
 import { isoUuid, join, raw, sql, type Sql } from '../db/sql.ts'
-import { COUNTS, currentMonthCounts, MONTH_COUNTS, THIS_MONTH } from './columns.ts'
+import { COUNTS, currentMonthCounts, MONTH_COUNTS, MONTH_START, THIS_MONTH } from './columns.ts'
 
 const plusExcluded = (table: Sql, columns: readonly Sql[]): Sql =>
   join(columns.map((column) => sql`${column} = ${table}.${column} + excluded.${column}`))
@@ -24,12 +24,13 @@ const NONE = join([...MONTH_COUNTS.map(() => sql`0`)])
 
 /**
  * Adds one new resource to what its provider, its plan and its project have, instead of counting them anew: most
- * transactions that change the use of anything are orders of something new. It must live, and have neither orders that
- * are done nor issues; its organization is locked.
+ * transactions that change the use of anything are orders of something new. It must have neither orders that are done
+ * nor issues; its organization is locked. False, with nothing written, when it cannot be added: it no longer lives, or
+ * its transaction began before this month.
  */
-export const foldAdded = async (transaction: Queryable, resourceId: string): Promise<void> => {
+export const foldAdded = async (transaction: Queryable, resourceId: string): Promise<boolean> => {
   const counts = join(COUNTS)
-  await transaction.rows(
+  const added = await transaction.rows(
     sql`
       with added as materialized (
         select offering.customer_id as provider_customer_id, resource.project_id, project.customer_id,
@@ -42,7 +43,7 @@ export const foldAdded = async (transaction: Queryable, resourceId: string): Pro
         join category on category.id = offering.category_id
         join project on project.id = resource.project_id
         join customer on customer.id = project.customer_id
-        where resource.id = ${resourceId}
+        where resource.id = ${resourceId} and resource.state <> 6 and resource.created >= ${MONTH_START}
       ), provided as materialized (
         select added.*, (added.resource_count > 0 and coalesce(sp_project.resource_count, 0) = 0)::int as appeared,
           (added.resource_count > 0 and coalesce(sp_customer.resource_count, 0) = 0)::int as is_new,
@@ -87,10 +88,13 @@ export const foldAdded = async (transaction: Queryable, resourceId: string): Pro
           erred_resources)
         select provider_customer_id, is_new, appeared * (not is_removed)::int, resource_count, is_new_to_all, 1, erred_count
         from provided
+      ), month_appended as (
+        insert into sp_month_delta (provider_customer_id, month, lost_customers)
+        select provider_customer_id, ${THIS_MONTH}, -1 from provided where is_back
       )
-      insert into sp_month_delta (provider_customer_id, month, lost_customers)
-      select provider_customer_id, ${THIS_MONTH}, -1 from provided where is_back
+      select project_id from added
     `,
     { prepare: true },
   )
+  return added.length > 0
 }

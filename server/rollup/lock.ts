@@ -72,7 +72,10 @@ export const lockTouched = async (transaction: Queryable, touched: Touched): Pro
   )
 }
 
-/** As `lockTouched`, for nothing but a resource that this transaction has inserted. */
+/**
+ * As `lockTouched`, for nothing but a resource that this transaction has inserted. Who moves its project, or its offering,
+ * locks that for update and so waits for this transaction, or was waited for.
+ */
 export const lockAdded = async (transaction: Queryable, resourceId: string): Promise<void> => {
   await transaction.rows(
     sql`

@@ -54,8 +54,8 @@ export class Rollup {
   }
 
   /**
-   * A resource was inserted, which lives; what happens to it in the same transaction afterwards is named as well. Nothing
-   * of it is done yet that is counted beside it, such as orders and issues.
+   * A resource was inserted. What happens to it in the same transaction afterwards is named as well, also orders that are
+   * done and issues.
    */
   added(resourceId: string): void {
     this.#added.add(resourceId)
@@ -105,7 +105,7 @@ export class Rollup {
     const [added] = this.#added
     if (added !== undefined && usage === 1 && !changesBills) {
       await lockAdded(transaction, added)
-      await foldAdded(transaction, added)
+      if (!(await foldAdded(transaction, added))) await foldUsage(transaction, touched)
       return
     }
     await lockTouched(transaction, touched)

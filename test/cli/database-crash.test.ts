@@ -16,9 +16,9 @@ const UNAVAILABLE = { detail: 'The service is temporarily unavailable. Try again
 const status = async (path: string) => (await call(`${server.url}${path}`, { token })).status
 const crash = () => process.kill(databasePid(directory)!, 'SIGKILL')
 
-test('the embedded database takes as many connections as the pool may open, and some more', async () => {
+test('the embedded database takes as many connections as the pools may open, and some more', async () => {
   const database = await connectTo(directory)
-  expect((await database.query('show max_connections')).rows).toEqual([{ max_connections: '100' }])
+  expect((await database.query('show max_connections')).rows).toEqual([{ max_connections: '135' }])
 })
 
 test('while a killed database is down requests get 503; then it serves again, in the same process', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Transaction } from '../../server/db/database.ts'
 import { sql } from '../../server/db/sql.ts'
 import { rebuildRollups, reconcile } from '../../server/rollup/reconcile.ts'
 import { startTestApp } from '../harness/index.ts'
@@ -14,12 +15,18 @@ interface Row {
 }
 
 /** Inserts resources, each in a transaction of its own, as an order does. */
-const add = (offering: Row, project: Row, { state = 1, plan }: { state?: number; plan?: Row } = {}): Promise<string> =>
+const add = (
+  offering: Row,
+  project: Row,
+  { state = 1, plan, created }: { state?: number; plan?: Row; created?: string } = {},
+): Promise<string> =>
   database.transaction(async (transaction) => {
     const [row] = await transaction.writeRolledUp<Row>(
       sql`
-        insert into resource (offering_id, project_id, plan_id, name, state)
-        values (${offering.id}, ${project.id}, ${plan?.id ?? null}, 'added', ${state}) returning id
+        insert into resource (offering_id, project_id, plan_id, name, state, created)
+        values (${offering.id}, ${project.id}, ${plan?.id ?? null}, 'added', ${state},
+          coalesce(${created ?? null}::timestamptz, now()))
+        returning id
       `,
       (rollup, rows) => {
         for (const { id } of rows) rollup.added(id)
@@ -114,6 +121,58 @@ test('a customer who was lost in this month is back, and counts of a month befor
   ).toEqual({ created: 0, terminated: 0, earlier: 1 })
   // The totals of this month keep what has been moved out of it, which no clock ever does.
   await rebuildRollups(database)
+})
+
+test('what was begun before this month is counted as such', async () => {
+  const { offering, project } = await scene()
+  await add(offering, project)
+  await add(offering, project, { created: LONG_AGO })
+  expect(await reconcile(database)).toEqual([])
+})
+
+test('resources of an offering without an organization count for their project', async () => {
+  const { offering, project } = await scene()
+  await database.transaction((transaction) =>
+    transaction.writeRolledUp(sql`update offering set customer_id = null where id = ${offering.id}`, (rollup) => {
+      rollup.offering(offering.id)
+    }),
+  )
+  await add(offering, project)
+  await add(offering, project, { state: 2 })
+  expect(await reconcile(database)).toEqual([])
+})
+
+test('what else happens in the same transaction is counted, too', async () => {
+  const { provider, offering, project } = await scene()
+  const insert = async (transaction: Transaction): Promise<string> => {
+    const [row] = await transaction.writeRolledUp<Row>(
+      sql`
+        insert into resource (offering_id, project_id, name, state)
+        values (${offering.id}, ${project.id}, 'added', 1) returning id
+      `,
+      (rollup, rows) => {
+        for (const { id } of rows) rollup.added(id)
+      },
+    )
+    return row!.id
+  }
+  await database.transaction(async (transaction) => {
+    const id = await insert(transaction)
+    await transaction.writeRolledUp(sql`update resource set state = 6 where id = ${id}`, (rollup) => {
+      rollup.turned(id)
+    })
+  })
+  await database.transaction(async (transaction) => {
+    const id = await insert(transaction)
+    await transaction.writeRolledUp(sql`delete from resource where id = ${id}`, (rollup) => {
+      rollup.pair(provider.customer.id, project.id)
+    })
+  })
+  await database.transaction(async (transaction) => {
+    await insert(transaction)
+    await insert(transaction)
+  })
+  expect(await reconcile(database)).toEqual([])
 })
 
 test('many add at once, while others count anew', async () => {
