@@ -20,7 +20,7 @@ const planCounts = sql`
     ) as part
   )`
 
-const NONE = join([...MONTH_COUNTS.map(() => sql`0`)])
+const NONE = join(MONTH_COUNTS.map(() => sql`0`))
 
 /**
  * Adds one new resource to what its provider, its plan and its project have, instead of counting them anew: most
