@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { sql } from '../../server/db/sql.ts'
 import { reconcile } from '../../server/rollup/reconcile.ts'
+import { lockOrder } from '../../server/modules/orders/locked.ts'
+import { requireMayBegin } from '../../server/modules/orders/may-begin.ts'
 import { startTestApp, type Answer } from '../harness/index.ts'
 import { orderScene, ORDERS } from '../harness/order-scene.ts'
 
@@ -135,4 +137,13 @@ test('everything at once leaves orders and resources that agree, and exact roll-
   `)
   expect(wrong).toEqual([])
   expect(await reconcile(database)).toEqual([])
+})
+
+test('an order that is deleted right after it was found is not found any more', async () => {
+  const target = { id: '0', customer_id: '0' } as Parameters<typeof requireMayBegin>[1]
+  const review = database.transaction(async (transaction) => {
+    await requireMayBegin(transaction, target)
+    await lockOrder(transaction, target.id)
+  })
+  await expect(review).rejects.toMatchObject({ status: 404 })
 })
