@@ -148,6 +148,12 @@ const WALK_SETTINGS = {
   enable_mergejoin: 'off',
 }
 
+/**
+ * Connections for what walks, beside so many others. It is short and waits for nobody: more of it at a time would only
+ * get into each other's way.
+ */
+export const walkPoolSize = (poolSize: number): number => Math.ceil(poolSize / 2)
+
 const openPool = (
   options: DatabaseOptions,
   onConnectionLost: (error: Error) => void,
@@ -194,8 +200,7 @@ export class Database extends Session {
     const pool = openPool(options, onConnectionLost, SETTINGS)
     super(runnerOn(pool), options.preparedStatements)
     this.pool = pool
-    // What walks is short and waits for nobody: more of it at a time would only get into each other's way.
-    const walking = { ...options, poolSize: Math.ceil(options.poolSize / 2) }
+    const walking = { ...options, poolSize: walkPoolSize(options.poolSize) }
     this.walkPool = options.preparedStatements ? openPool(walking, onConnectionLost, WALK_SETTINGS) : pool
     this.#walkRunner = runnerOn(this.walkPool)
     this.#prepared = options.preparedStatements

@@ -10,9 +10,7 @@ const constants = new WeakMap<TemplateStringsArray, Sql>()
  */
 export const sql = (strings: TemplateStringsArray, ...values: RawValue[]): Sql => {
   if (values.length > 0) return tag(strings, ...values)
-  const known = constants.get(strings)
-  if (known) return known
-  const constant = tag(strings)
+  const constant = constants.get(strings) ?? tag(strings)
   constants.set(strings, constant)
   return constant
 }

@@ -19,33 +19,32 @@ const keyOf = (secrets: SecretKeys, id: number): Buffer => {
 /** 40 lower-case hexadecimal digits. */
 export const newToken = (): string => randomBytes(20).toString('hex')
 
-/** Every request hashes a token. */
-const tokenKeys = new WeakMap<Buffer, Buffer>()
-
-const tokenKeyOf = (key: Buffer): Buffer => {
-  const known = tokenKeys.get(key) ?? derived(key, 'token')
-  tokenKeys.set(key, known)
-  return known
+interface TokenKey {
+  key: Buffer
+  /** What was hashed lately, by a digest of the token: tokens themselves are not kept. */
+  hashes: Map<string, Buffer>
 }
 
 const MAX_KNOWN_HASHES = 1_000
-/** By key and a digest of the token: tokens themselves are not kept. */
-const knownHashes = new WeakMap<Buffer, Map<string, Buffer>>()
+/** Every request hashes a token. */
+const tokenKeys = new WeakMap<Buffer, TokenKey>()
+
+const tokenKeyOf = (key: Buffer): TokenKey => {
+  const known = tokenKeys.get(key) ?? { key: derived(key, 'token'), hashes: new Map() }
+  tokenKeys.set(key, known)
+  return known
+}
 
 /**
  * Keyed hash under which a token is stored. Always made with key 1: a rotated encryption key must not log
  * everybody out.
  */
 export const hashToken = (secrets: SecretKeys, token: string): Buffer => {
-  const key = tokenKeyOf(keyOf(secrets, 1))
-  const known = knownHashes.get(key) ?? new Map<string, Buffer>()
-  knownHashes.set(key, known)
+  const { key, hashes } = tokenKeyOf(keyOf(secrets, 1))
   const digest = hash('sha256', token, 'base64')
-  const found = known.get(digest)
-  if (found) return found
-  const made = createHmac('sha256', key).update(token).digest()
-  if (known.size >= MAX_KNOWN_HASHES) known.clear()
-  known.set(digest, made)
+  const made = hashes.get(digest) ?? createHmac('sha256', key).update(token).digest()
+  if (hashes.size >= MAX_KNOWN_HASHES) hashes.clear()
+  hashes.set(digest, made)
   return made
 }
 

@@ -10,7 +10,10 @@ const ALL_FOLDS = 7_002
 /** A transaction that concerns more organizations waits until it is the only one that folds. */
 const MANY = 500
 
-/** Planning would take many times as long as running. The plans look up row by row whatever the values are. */
+/**
+ * For the folds that follow: planning would take many times as long as running. The plans look up row by row whatever
+ * the values are.
+ */
 const settings = sql`
   set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_hashjoin', 'off', true),
   set_config('enable_mergejoin', 'off', true)`

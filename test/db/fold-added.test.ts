@@ -14,26 +14,35 @@ interface Row {
   id: string
 }
 
-/** Inserts resources, each in a transaction of its own, as an order does. */
-const add = (
+interface Wanted {
+  state?: number
+  plan?: Row
+  created?: string
+}
+
+const insertInto = async (
+  transaction: Transaction,
   offering: Row,
   project: Row,
-  { state = 1, plan, created }: { state?: number; plan?: Row; created?: string } = {},
-): Promise<string> =>
-  database.transaction(async (transaction) => {
-    const [row] = await transaction.writeRolledUp<Row>(
-      sql`
-        insert into resource (offering_id, project_id, plan_id, name, state, created)
-        values (${offering.id}, ${project.id}, ${plan?.id ?? null}, 'added', ${state},
-          coalesce(${created ?? null}::timestamptz, now()))
-        returning id
-      `,
-      (rollup, rows) => {
-        for (const { id } of rows) rollup.added(id)
-      },
-    )
-    return row!.id
-  })
+  { state = 1, plan, created }: Wanted = {},
+): Promise<string> => {
+  const [row] = await transaction.writeRolledUp<Row>(
+    sql`
+      insert into resource (offering_id, project_id, plan_id, name, state, created)
+      values (${offering.id}, ${project.id}, ${plan?.id ?? null}, 'added', ${state},
+        coalesce(${created ?? null}::timestamptz, now()))
+      returning id
+    `,
+    (rollup, rows) => {
+      for (const { id } of rows) rollup.added(id)
+    },
+  )
+  return row!.id
+}
+
+/** Inserts a resource in a transaction of its own, as an order does. */
+const add = (offering: Row, project: Row, wanted?: Wanted): Promise<string> =>
+  database.transaction((transaction) => insertInto(transaction, offering, project, wanted))
 
 const change = (id: string, state: number): Promise<unknown> =>
   database.transaction((transaction) =>
@@ -144,18 +153,7 @@ test('resources of an offering without an organization count for their project',
 
 test('what else happens in the same transaction is counted, too', async () => {
   const { provider, offering, project } = await scene()
-  const insert = async (transaction: Transaction): Promise<string> => {
-    const [row] = await transaction.writeRolledUp<Row>(
-      sql`
-        insert into resource (offering_id, project_id, name, state)
-        values (${offering.id}, ${project.id}, 'added', 1) returning id
-      `,
-      (rollup, rows) => {
-        for (const { id } of rows) rollup.added(id)
-      },
-    )
-    return row!.id
-  }
+  const insert = (transaction: Transaction) => insertInto(transaction, offering, project)
   await database.transaction(async (transaction) => {
     const id = await insert(transaction)
     await transaction.writeRolledUp(sql`update resource set state = 6 where id = ${id}`, (rollup) => {
