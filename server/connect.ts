@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from './config.ts'
-import { Database, walkPoolSize } from './db/database.ts'
+import { connectionsOf, Database } from './db/database.ts'
 import { startEmbeddedPostgres } from './db/embedded/index.ts'
 import { keepRunning, type Progress } from './db/embedded/keep-running.ts'
 import { sql } from './db/sql.ts'
@@ -54,7 +54,7 @@ export const connect = async (
       keepRunning: never,
     }
   }
-  const connections = config.POOL_SIZE + walkPoolSize(config.POOL_SIZE) + SPARE_CONNECTIONS
+  const connections = connectionsOf(config.POOL_SIZE) + SPARE_CONNECTIONS
   const settings = { max_connections: String(Math.max(MIN_CONNECTIONS, connections)) }
   const embedded = await startEmbeddedPostgres({ dataDir: config.PURVEYOR_DATA, settings, log })
   writeFileSync(addressFile(config), embedded.url, { mode: 0o600 })

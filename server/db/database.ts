@@ -3,6 +3,7 @@ import pg from 'pg'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Rollup } from '../rollup/rollup.ts'
 import { guardRolledUpTables } from '../rollup/guard.ts'
+import { PipeliningPool } from './pipelining-pool.ts'
 import { PreparedQuery } from './prepared-query.ts'
 import type { Statement } from './sql.ts'
 
@@ -16,9 +17,10 @@ export interface StatementOptions {
   /**
    * Keeps the statement on the connection; only for statements whose text never varies. A `walk` is moreover planned
    * once, for any values, and with nested loops only: for statements that walk an index and look up what belongs to
-   * each row, so that no estimate can turn them into scans of whole tables.
+   * each row, so that no estimate can turn them into scans of whole tables. Short ones share connections; a `longWalk`
+   * is one that others must not wait behind.
    */
-  prepare?: true | 'walk'
+  prepare?: true | 'walk' | 'longWalk'
   /** A client chooses the text, within what is allowed: the first such texts are kept on the connections, no others. */
   chosenByClient?: boolean
 }
@@ -148,19 +150,20 @@ const WALK_SETTINGS = {
   enable_mergejoin: 'off',
 }
 
-/**
- * Connections for what walks, beside so many others. It is short and waits for nobody: more of it at a time would only
- * get into each other's way.
- */
-export const walkPoolSize = (poolSize: number): number => Math.ceil(poolSize / 2)
+/** Connections for walks, and again for long ones: as many as there are processors, unless configured otherwise. */
+const walkPoolSize = (poolSize: number): number => Math.ceil(poolSize / 4)
 
-const openPool = (
+/** How many connections a database may open. */
+export const connectionsOf = (poolSize: number): number => poolSize + 2 * walkPoolSize(poolSize)
+
+const openPool = <P extends pg.Pool>(
+  Pool: new (config: pg.PoolConfig) => P,
   options: DatabaseOptions,
   onConnectionLost: (error: Error) => void,
   settings: Readonly<Record<string, string>>,
-): pg.Pool => {
+): P => {
   const assignments = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: options.url,
     max: options.poolSize,
     connectionTimeoutMillis: 10_000,
@@ -183,31 +186,56 @@ const openPool = (
   return pool
 }
 
+const queryOf = ({ name, text, values }: NamedStatement): pg.Query =>
+  name === undefined ? new pg.Query(text, values) : new PreparedQuery({ name, text, values })
+
+// The driver takes its own kind of query as well as a description of one.
 const runnerOn = (pool: pg.Pool): Runner => ({
-  query: ({ name, text, values }) =>
-    // The driver takes its own kind of query as well as a description of one.
-    pool.query(name === undefined ? { text, values } : (new PreparedQuery({ name, text, values }) as NamedStatement)),
+  query: (statement) => pool.query(queryOf(statement) as unknown as NamedStatement),
 })
 
 export class Database extends Session {
   readonly pool: pg.Pool
-  /** Connections for statements prepared as `walk`; the same pool where statements cannot be prepared. */
+  /** Connections for statements prepared as `walk` and `longWalk`; the same pool where none can be prepared. */
   readonly walkPool: pg.Pool
+  readonly longWalkPool: pg.Pool
   readonly #walkRunner: Runner
+  readonly #longWalkRunner: Runner
   readonly #prepared: boolean
 
   constructor(options: DatabaseOptions, onConnectionLost: (error: Error) => void = () => undefined) {
-    const pool = openPool(options, onConnectionLost, SETTINGS)
+    const pool = openPool(pg.Pool, options, onConnectionLost, SETTINGS)
     super(runnerOn(pool), options.preparedStatements)
-    this.pool = pool
-    const walking = { ...options, poolSize: walkPoolSize(options.poolSize) }
-    this.walkPool = options.preparedStatements ? openPool(walking, onConnectionLost, WALK_SETTINGS) : pool
-    this.#walkRunner = runnerOn(this.walkPool)
+    this.pool = this.walkPool = this.longWalkPool = pool
+    this.#walkRunner = this.#longWalkRunner = runnerOn(pool)
     this.#prepared = options.preparedStatements
+    if (!options.preparedStatements) return
+    const walking = { ...options, poolSize: walkPoolSize(options.poolSize) }
+    const walkPool = openPool(PipeliningPool, walking, onConnectionLost, WALK_SETTINGS)
+    this.walkPool = walkPool
+    this.#walkRunner = { query: (statement) => walkPool.send(queryOf(statement)) }
+    this.longWalkPool = openPool(pg.Pool, walking, onConnectionLost, WALK_SETTINGS)
+    this.#longWalkRunner = runnerOn(this.longWalkPool)
   }
 
-  protected override runnerOf(options: StatementOptions): Runner {
-    return options.prepare === 'walk' ? this.#walkRunner : super.runnerOf(options)
+  get pools(): ReadonlySet<pg.Pool> {
+    return new Set([this.pool, this.walkPool, this.longWalkPool])
+  }
+
+  /** Connections of all pools, and statements and transactions that wait for one. */
+  get connections(): { open: number; idle: number; waiting: number } {
+    const sum = { open: 0, idle: 0, waiting: 0 }
+    for (const pool of this.pools) {
+      sum.open += pool.totalCount
+      sum.idle += pool.idleCount
+      sum.waiting += pool.waitingCount + (pool instanceof PipeliningPool ? pool.queued : 0)
+    }
+    return sum
+  }
+
+  protected override runnerOf({ prepare }: StatementOptions): Runner {
+    if (prepare === 'walk') return this.#walkRunner
+    return prepare === 'longWalk' ? this.#longWalkRunner : super.runnerOf({})
   }
 
   /**
@@ -246,7 +274,6 @@ export class Database extends Session {
   }
 
   async close(): Promise<void> {
-    await this.pool.end()
-    if (this.walkPool !== this.pool) await this.walkPool.end()
+    for (const pool of this.pools) await pool.end()
   }
 }

@@ -25,21 +25,7 @@ export const createMetrics = (database: Database): Metrics => {
     labelNames: ['state'],
     registers: [registry],
     collect() {
-      const pools = [...new Set([database.pool, database.walkPool])]
-      const sum = (count: (pool: (typeof pools)[number]) => number) =>
-        pools.reduce((total, pool) => total + count(pool), 0)
-      this.set(
-        { state: 'open' },
-        sum(({ totalCount }) => totalCount),
-      )
-      this.set(
-        { state: 'idle' },
-        sum(({ idleCount }) => idleCount),
-      )
-      this.set(
-        { state: 'waiting' },
-        sum(({ waitingCount }) => waitingCount),
-      )
+      for (const [state, count] of Object.entries(database.connections)) this.set({ state }, count)
     },
   })
   const jobGauge = (name: string, help: string) =>

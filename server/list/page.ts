@@ -1,6 +1,6 @@
 import { DEFAULT_PAGE_SIZE, type PageNumber } from '../../contract/list-params.ts'
 import type { Context } from '../context.ts'
-import type { Queryable } from '../db/database.ts'
+import type { Queryable, StatementOptions } from '../db/database.ts'
 import { sql, type Sql } from '../db/sql.ts'
 import { InvalidPage } from '../errors.ts'
 import { keyOf, type Counted } from './memory.ts'
@@ -119,6 +119,8 @@ const pageByOffset = (list: List<unknown>, candidates: Sql, size: number, offset
   ) as candidate
 ) as page`
 
+/** A walk that costs more than this takes about ten milliseconds. */
+const LONG_WALK = 5_000
 /** Larger lists are not kept in memory. */
 const MAX_SEQUENCE = 1_000_000
 /** So many orders are read at a time without anybody waiting for them. */
@@ -145,7 +147,7 @@ const readSequence = async (db: Queryable, statement: Sql): Promise<Float64Array
 }
 
 /**
- * Where the rows of the page come from, and whether looking them up is all that is left to do. A list is walked until
+ * Where the rows of the page come from, and how to run the statement that looks them up. A list is walked until
  * that has cost as much as its order, which is read then: nobody knows what will be asked before the next commit, and
  * this is never more than about twice the cheapest. Meanwhile pages go on being walked, but for those that cost as much
  * by themselves. What is not kept is walked when this page is cheaper so.
@@ -155,12 +157,15 @@ const choosePage = async (
   list: List<unknown>,
   known: Counted | undefined,
   { size, offset }: { size: number; offset: number },
-): Promise<{ page: Sql; isWalk: boolean }> => {
+): Promise<{ page: Sql; options: StatementOptions }> => {
   const cost = known && list.walk ? costOfWalk(known, offset + size) : Infinity
-  const read = (walk: Walk | undefined) => ({
-    page: pageByOffset(list, (walk ?? list).candidates, size, offset),
-    isWalk: walk !== undefined || list.fixed === true,
-  })
+  const read = (walk: Walk | undefined): { page: Sql; options: StatementOptions } => {
+    const isLong = walk ? cost > LONG_WALK : offset >= DEEP_OFFSET
+    return {
+      page: pageByOffset(list, (walk ?? list).candidates, size, offset),
+      options: walk || list.fixed === true ? { prepare: isLong ? 'longWalk' : 'walk' } : {},
+    }
+  }
   const isOrderWorthKnowing = list.fixed !== true || offset >= DEEP_OFFSET
   if (!known || !freshness || known.total > MAX_SEQUENCE || !isOrderWorthKnowing) {
     return read(cost < (known?.total ?? 0) ? list.walk : undefined)
@@ -178,7 +183,7 @@ const choosePage = async (
   }
   const sequence = await readOrder()
   const wanted = [...sequence.subarray(offset, offset + size)]
-  return { page: sql`unnest(${wanted}::bigint[]) with ordinality as page (id, position)`, isWalk: true }
+  return { page: sql`unnest(${wanted}::bigint[]) with ordinality as page (id, position)`, options: { prepare: 'walk' } }
 }
 
 /**
@@ -197,7 +202,7 @@ export const listPage = async <T>(caller: Context, list: List<T>, request: PageR
   const number = pageNumber(wanted, known ? lastPage(known.total, size) : Infinity)
   const offset = (number - 1) * size
   if (context.headersOnly || known?.total === 0) return new Page<T>([], known?.total ?? 0, number, size)
-  const { page, isWalk } = await choosePage(context, list, known, { size, offset })
+  const { page, options } = await choosePage(context, list, known, { size, offset })
   const selection = new Selection(list.columns, request.field)
   const rows = await context.db.rows<Found & Place>(
     sql`
@@ -206,7 +211,7 @@ export const listPage = async <T>(caller: Context, list: List<T>, request: PageR
       from ${page}
       ${list.source}
     `,
-    isWalk ? { prepare: 'walk', chosenByClient: request.field !== undefined } : {},
+    { ...options, chosenByClient: request.field !== undefined },
   )
   // Only behind the last page there are no rows.
   if (rows.length === 0 && number > 1) throw new InvalidPage()

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { Database } from '../../server/db/database.ts'
+import { PipeliningPool } from '../../server/db/pipelining-pool.ts'
 
 /** What the lists send; members of an array hold neither commas nor quotes. */
 type Value = string | number | null | Buffer | (string | number)[]
@@ -43,19 +44,20 @@ interface Sent {
   statement: Statement
 }
 
-/** Runs `work` and returns the statements it sent on either pool. */
+/** Runs `work` and returns the statements it sent on any pool. */
 export const sentStatements = async (database: Database, work: () => Promise<void>): Promise<Sent[]> => {
   const sent: Sent[] = []
   const restore: (() => void)[] = []
-  for (const pool of new Set([database.pool, database.walkPool])) {
-    const query = pool.query.bind(pool) as (statement: Statement) => Promise<pg.QueryResult>
+  for (const pool of database.pools) {
+    const method = pool instanceof PipeliningPool ? 'send' : 'query'
+    const send = (Reflect.get(pool, method) as (statement: Statement) => Promise<pg.QueryResult>).bind(pool)
     Object.assign(pool, {
-      query: (statement: Statement) => {
+      [method]: (statement: Statement) => {
         sent.push({ pool, statement })
-        return query(statement)
+        return send(statement)
       },
     })
-    restore.push(() => Reflect.deleteProperty(pool, 'query'))
+    restore.push(() => Reflect.deleteProperty(pool, method))
   }
   try {
     await work()
