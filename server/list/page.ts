@@ -4,7 +4,7 @@ import type { Queryable, StatementOptions } from '../db/database.ts'
 import { sql, type Sql } from '../db/sql.ts'
 import { InvalidPage } from '../errors.ts'
 import { keyOf, type Counted } from './memory.ts'
-import { Selection, type Columns, type Found } from './selection.ts'
+import { selectionOf, type Columns, type Found } from './selection.ts'
 
 /** One page of a list and the number of rows on all pages. */
 export class Page<T> {
@@ -203,7 +203,7 @@ export const listPage = async <T>(caller: Context, list: List<T>, request: PageR
   const offset = (number - 1) * size
   if (context.headersOnly || known?.total === 0) return new Page<T>([], known?.total ?? 0, number, size)
   const { page, options } = await choosePage(context, list, known, { size, offset })
-  const selection = new Selection(list.columns, request.field)
+  const selection = selectionOf(list.columns, request.field)
   const rows = await context.db.rows<Found & Place>(
     sql`
       select ${selection.list}, page.position::integer as "#position",
@@ -221,7 +221,7 @@ export const listPage = async <T>(caller: Context, list: List<T>, request: PageR
   rows.sort((one, other) => (one['#position'] ?? 0) - (other['#position'] ?? 0))
   // The rows become the objects of the page.
   for (const row of rows) row['#position'] = row['#total'] = undefined
-  return new Page(await selection.read(rows), total, number, size)
+  return new Page(await selection.read(context, rows), total, number, size)
 }
 
 /** As `listPage`, for objects that one JSON expression makes. */

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { sql, Sql } from '../db/sql.ts'
+import { raw, sql, Sql } from '../db/sql.ts'
 
 /** How one key of a wire object is computed and read; `read` may return undefined to omit the key. */
 export interface Column<T> {
@@ -9,7 +9,7 @@ export interface Column<T> {
    * For values that some rows need a statement of their own for: what `sql` gave for all rows, to be completed at once.
    * Undefined where `read` has said it. Not asked inside nested objects.
    */
-  complete?: (values: never[]) => Promise<(T | undefined)[]> | undefined
+  complete?: (context: Context, values: never[]) => Promise<(T | undefined)[]> | undefined
 }
 
 /** The columns of a representation in wire order; a key that is hidden from the caller is undefined. */
@@ -37,6 +37,7 @@ export const asItIs = <T>(value: T): T => value
 /** The columns to compute: the wanted ones, or all when none of the wanted names is visible. */
 export class Selection<T> {
   readonly #selected: readonly Selected[]
+  #list: Sql | undefined
 
   constructor(columns: Columns<T>, wanted?: readonly string[]) {
     const visible = Object.entries(columns).filter(
@@ -55,22 +56,28 @@ export class Selection<T> {
 
   /** The list of a `select`, for rows that `read` takes: all keys in their order, empty where they share a value. */
   get list(): Sql {
+    return (this.#list ??= this.#makeList())
+  }
+
+  #makeList(): Sql {
     const last = this.#selected.length - 1
-    return new Sql(
+    const list = new Sql(
       ['', ...this.#selected.map(({ name }, at) => ` as "${name}"${at < last ? ', ' : ''}`)],
       this.#selected.map(({ name, column, source }) => (name === source ? column.sql : sql`null`)),
     )
+    // One piece instead of a hundred, for statements that it becomes a part of.
+    return list.values.length === 0 ? raw(list.sql) : list
   }
 
   /** The objects of a page, complete; the rows themselves are changed. */
-  async read(rows: readonly Found[]): Promise<T[]> {
+  async read(context: Context, rows: readonly Found[]): Promise<T[]> {
     const incomplete = this.#selected.flatMap(({ name, column: { complete }, source }) =>
       complete ? { name, complete, values: rows.map((row) => row[source] as never) } : [],
     )
     const objects = rows.map(this.reader())
     await Promise.all(
       incomplete.map(async ({ name, complete, values }) => {
-        for (const [index, value] of ((await complete(values)) ?? []).entries()) {
+        for (const [index, value] of ((await complete(context, values)) ?? []).entries()) {
           if (value !== undefined) Object.assign(objects[index] ?? {}, { [name]: value })
         }
       }),
@@ -97,6 +104,16 @@ export class Selection<T> {
   }
 }
 
+const whole = new WeakMap<object, Selection<unknown>>()
+
+/** The wanted columns; where all are wanted, the selection is kept as long as the columns are. */
+export const selectionOf = <T>(columns: Columns<T>, wanted?: readonly string[]): Selection<T> => {
+  if (wanted !== undefined) return new Selection(columns, wanted)
+  const selection = (whole.get(columns) as Selection<T> | undefined) ?? new Selection(columns)
+  whole.set(columns, selection)
+  return selection
+}
+
 /** One object of a representation, or undefined; `source` is a complete `from … where …`. */
 export const readObject = async <T>(
   context: Context,
@@ -104,9 +121,9 @@ export const readObject = async <T>(
   columns: Columns<T>,
   field?: readonly string[],
 ): Promise<T | undefined> => {
-  const selection = new Selection(columns, field)
+  const selection = selectionOf(columns, field)
   const row = await context.db.maybeOne<Found>(sql`select ${selection.list} ${source}`)
-  return row && (await selection.read([row]))[0]
+  return row && (await selection.read(context, [row]))[0]
 }
 
 /** What the JSON expression `json` over `object.id` gives for each of the ids. */

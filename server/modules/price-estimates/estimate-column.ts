@@ -1,5 +1,4 @@
 import type { NestedPriceEstimate } from '../../../contract/schemas/estimates.ts'
-import type { Context } from '../../context.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { readJsonOf, type Column } from '../../list/selection.ts'
@@ -39,14 +38,14 @@ const parse = (sums: string | null): Estimate => {
  * An estimate from sums. Where there are items whose price moves with the clock it is made from
  * the items, `fromItems` of `object.id`, by one more statement for all rows of a page that have such.
  */
-const estimateColumn = (context: Pick<Context, 'db'>, sums: Sums, fromItems: Sql): Column<Estimate> => ({
+const estimateColumn = (sums: Sums, fromItems: Sql): Column<Estimate> => ({
   sql: sql`(
     select round(${sums.total}, 10) || ' ' || round(${sums.current}, 10) || ' ' || round(${sums.tax}, 10)
       || case when ${sums.metered} > 0 then ' ' || ${sums.id} else '' end
     ${sums.source}
   )`,
   read: parse,
-  complete: (values: (string | null)[]) => {
+  complete: (context, values: (string | null)[]) => {
     const ids = values.map((sums) => sums?.split(' ')[3])
     const metered = ids.filter((id) => id !== undefined)
     return metered.length === 0
@@ -72,13 +71,8 @@ const itemsOf = (resources: Sql): Sql => sql`(
  * Estimate of the resources that `resources`, a sub-select of their ids, each once, finds for the object with this id;
  * `current` is without tax, `total` with it.
  */
-export const resourcesEstimate = (
-  context: Pick<Context, 'db'>,
-  id: Sql,
-  resources: (id: Sql) => Sql,
-): Column<Estimate> =>
+export const resourcesEstimate = (id: Sql, resources: (id: Sql) => Sql): Column<Estimate> =>
   estimateColumn(
-    context,
     {
       id,
       total: sql`sum(item.price) + sum(item.tax)`,
@@ -91,9 +85,8 @@ export const resourcesEstimate = (
   )
 
 /** Estimate of `project` over the items of all providers; `total` is without tax. */
-export const projectEstimate = (context: Pick<Context, 'db'>, month?: BillingMonth): Column<Estimate> =>
+export const projectEstimate = (month?: BillingMonth): Column<Estimate> =>
   estimateColumn(
-    context,
     {
       id: sql`project.id`,
       total: sql`sum(price)`,
@@ -106,18 +99,16 @@ export const projectEstimate = (context: Pick<Context, 'db'>, month?: BillingMon
   )
 
 /** Estimate of the resources of `offering` that are not terminated; `current` is without tax, `total` with it. */
-export const offeringEstimate = (context: Pick<Context, 'db'>): Column<Estimate> =>
-  estimateColumn(
-    context,
-    {
-      id: sql`offering.id`,
-      total: sql`sum(part.live_price) + sum(part.live_tax)`,
-      current: sql`sum(part.live_price)`,
-      tax: sql`sum(part.live_tax)`,
-      metered: sql`sum(part.live_metered)`,
-      source: sql`from ${incomeParts(sql`offering_id = offering.id and ${isOfMonth(currentMonth)}`)}`,
-    },
-    resourceEstimateJson(
-      sql`select resource.id from resource where resource.offering_id = object.id and resource.state <> 6`,
-    ),
-  )
+export const offeringEstimate: Column<Estimate> = estimateColumn(
+  {
+    id: sql`offering.id`,
+    total: sql`sum(part.live_price) + sum(part.live_tax)`,
+    current: sql`sum(part.live_price)`,
+    tax: sql`sum(part.live_tax)`,
+    metered: sql`sum(part.live_metered)`,
+    source: sql`from ${incomeParts(sql`offering_id = offering.id and ${isOfMonth(currentMonth)}`)}`,
+  },
+  resourceEstimateJson(
+    sql`select resource.id from resource where resource.offering_id = object.id and resource.state <> 6`,
+  ),
+)

@@ -1,4 +1,5 @@
 import type { Project } from '../../../contract/schemas/projects.ts'
+import { isPrivileged } from '../../access/visibility.ts'
 import type { Actor, Context } from '../../context.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
@@ -16,6 +17,7 @@ import {
   timestamp,
   uuid,
 } from '../../list/columns.ts'
+import { madeOnce } from '../../list/made-once.ts'
 import type { Column, Columns } from '../../list/selection.ts'
 import { mediaLink } from '../files/index.ts'
 import { projectEstimate, type BillingMonth } from '../price-estimates/index.ts'
@@ -34,10 +36,8 @@ export const projectJoins: Sql = sql`
 const kind = text as (sql: Sql) => Column<ProjectWire['kind']>
 const oecdCode = nullableText as (sql: Sql) => Column<ProjectWire['oecd_fos_2007_code']>
 
-/** Columns of a project, over all providers; `staff_notes` is for staff and support only. */
-export const projectColumns = (context: Context & { actor: Actor }, month?: BillingMonth): Columns<ProjectWire> => {
-  const { origin, actor } = context
-  return {
+const columns = madeOnce(
+  (origin: string, seesNotes: boolean, month: BillingMonth | undefined): Columns<ProjectWire> => ({
     url: link(origin, 'projects', sql`project.uuid`),
     uuid: uuid(sql`project.uuid`),
     name: text(sql`project.name`),
@@ -70,7 +70,7 @@ export const projectColumns = (context: Context & { actor: Actor }, month?: Bill
     kind: kind(sql`project.kind`),
     is_removed: flag(sql`project.is_removed`),
     termination_metadata: json(sql`project.termination_metadata`),
-    staff_notes: actor.is_staff || actor.is_support ? text(sql`project.staff_notes`) : undefined,
+    staff_notes: seesNotes ? text(sql`project.staff_notes`) : undefined,
     grace_period_days: nullableNumber(sql`project.grace_period_days`),
     user_email_patterns: json(sql`project.user_email_patterns`),
     user_affiliations: json(sql`project.user_affiliations`),
@@ -78,6 +78,10 @@ export const projectColumns = (context: Context & { actor: Actor }, month?: Bill
     // A JSON number by contract; jsonb hands it over as one.
     project_credit: nullableNumber(sql`to_jsonb(project_credit.value)`),
     marketplace_resource_count: json(sql`coalesce(project_total.resource_counts, '{}')`),
-    billing_price_estimate: projectEstimate(context, month),
-  }
-}
+    billing_price_estimate: projectEstimate(month),
+  }),
+)
+
+/** Columns of a project, over all providers; `staff_notes` is for staff and support only. */
+export const projectColumns = ({ origin, actor }: Context & { actor: Actor }, month?: BillingMonth) =>
+  columns(origin, isPrivileged(actor), month)

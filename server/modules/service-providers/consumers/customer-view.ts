@@ -52,7 +52,6 @@ export const customerColumns = (context: ProviderContext): Columns<Wire<typeof M
     email: text(sql`customer.email`),
     payment_profiles: json(visiblePaymentProfilesJson(origin, context.actor)),
     billing_price_estimate: resourcesEstimate(
-      context,
       sql`customer.id`,
       (id) => sql`
         select held.id from sp_project

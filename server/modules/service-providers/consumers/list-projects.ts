@@ -81,11 +81,7 @@ const columns = (context: Context & OfProvider): Columns<Wire<typeof Marketplace
       select count(distinct held.user_id) from user_role as held
       where held.content_type = 'project' and held.object_id = project.id and ${effective(sql`held`)}
     )`),
-    billing_price_estimate: resourcesEstimate(
-      context,
-      sql`project.id`,
-      (id) => sql`select resource.id from ${resourcesOf(id)}`,
-    ),
+    billing_price_estimate: resourcesEstimate(sql`project.id`, (id) => sql`select resource.id from ${resourcesOf(id)}`),
   }
 }
 

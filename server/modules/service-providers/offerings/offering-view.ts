@@ -5,6 +5,7 @@ import type { Authenticated, Context, OfProvider } from '../../../context.ts'
 import { sql } from '../../../db/sql.ts'
 import type { Wire } from '../../../handler.ts'
 import { constant, count, json, smallNumber, text, uuid } from '../../../list/columns.ts'
+import { madeOnce, readOnce } from '../../../list/made-once.ts'
 import { rememberedOne } from '../../../list/memory.ts'
 import type { Columns } from '../../../list/selection.ts'
 import { mediaLink } from '../../files/index.ts'
@@ -48,24 +49,24 @@ const NO_MONEY = {
   tax_current: '0.0000000000',
 }
 
+const columns = madeOnce((origin: string, secrets: boolean, figures: boolean): Columns<OfferingWire> => ({
+  uuid: uuid(sql`offering.uuid`),
+  customer_uuid: uuid(sql`customer.uuid`),
+  name: text(sql`offering.name`),
+  slug: text(sql`offering.slug`),
+  category_title: text(sql`category.title`),
+  type: text(sql`offering.type`),
+  state: offeringState(sql`offering.state`),
+  resources_count: figures ? count(liveResources) : smallNumber(sql`0`),
+  billing_price_estimate: figures ? offeringEstimate : constant(NO_MONEY),
+  components: readOnce(offeringComponents),
+  plans: readOnce(offeringPlans({ origin }, figures ? sql`true` : sql`false`)),
+  options: json(sql`offering.options`),
+  resource_options: json(sql`offering.resource_options`),
+  secret_options: secrets ? json(sql`offering.secret_options`) : undefined,
+  thumbnail: mediaLink(origin, sql`offering.thumbnail_id`),
+}))
+
 /** An offering as its provider's customers see it; `offering`, `customer` and `category` must be in scope. */
-export const offeringColumns = (context: Context, { secrets, figures }: OfferingInsight): Columns<OfferingWire> => {
-  const { origin } = context
-  return {
-    uuid: uuid(sql`offering.uuid`),
-    customer_uuid: uuid(sql`customer.uuid`),
-    name: text(sql`offering.name`),
-    slug: text(sql`offering.slug`),
-    category_title: text(sql`category.title`),
-    type: text(sql`offering.type`),
-    state: offeringState(sql`offering.state`),
-    resources_count: figures ? count(liveResources) : smallNumber(sql`0`),
-    billing_price_estimate: figures ? offeringEstimate(context) : constant(NO_MONEY),
-    components: offeringComponents,
-    plans: offeringPlans(context, sql`${figures}`),
-    options: json(sql`offering.options`),
-    resource_options: json(sql`offering.resource_options`),
-    secret_options: secrets ? json(sql`offering.secret_options`) : undefined,
-    thumbnail: mediaLink(origin, sql`offering.thumbnail_id`),
-  }
-}
+export const offeringColumns = ({ origin }: Context, { secrets, figures }: OfferingInsight): Columns<OfferingWire> =>
+  columns(origin, secrets, figures)
