@@ -157,7 +157,7 @@ const walkPoolSize = (poolSize: number): number => Math.ceil(poolSize / 4)
 export const connectionsOf = (poolSize: number): number => poolSize + 2 * walkPoolSize(poolSize)
 
 const openPool = <P extends pg.Pool>(
-  Pool: new (config: pg.PoolConfig) => P,
+  Pool: new (config: pg.PoolConfig & { connectionTimeoutMillis: number; query_timeout: number }) => P,
   options: DatabaseOptions,
   onConnectionLost: (error: Error) => void,
   settings: Readonly<Record<string, string>>,
@@ -233,9 +233,9 @@ export class Database extends Session {
     return sum
   }
 
-  protected override runnerOf({ prepare }: StatementOptions): Runner {
-    if (prepare === 'walk') return this.#walkRunner
-    return prepare === 'longWalk' ? this.#longWalkRunner : super.runnerOf({})
+  protected override runnerOf(options: StatementOptions): Runner {
+    if (options.prepare === 'walk') return this.#walkRunner
+    return options.prepare === 'longWalk' ? this.#longWalkRunner : super.runnerOf(options)
   }
 
   /**

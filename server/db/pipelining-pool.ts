@@ -6,6 +6,7 @@ import pg from 'pg'
  */
 const MAX_UNDER_WAY = 4
 
+/** A connection that is at work. */
 interface Lane {
   client: pg.PoolClient
   underWay: number
@@ -18,80 +19,99 @@ interface Lane {
 interface Turn {
   query: pg.Query
   resolve: (result: pg.QueryResult) => void
-  reject: (error: Error) => void
-  timer: NodeJS.Timeout | undefined
+  reject: (error: unknown) => void
+  /** Ends the waiting for a connection. */
+  timer: NodeJS.Timeout
 }
+
+/** SQLSTATE of a prepared statement that does not exist. */
+const isNotPrepared = (failure: Error): boolean => failure instanceof pg.DatabaseError && failure.code === '26000'
 
 /** A pool whose connections are shared by single statements, once all of them are at work. */
 export class PipeliningPool extends pg.Pool {
   readonly #lanes = new Set<Lane>()
-  readonly #waiting: Turn[] = []
+  readonly #waiting = new Set<Turn>()
   #opening = 0
   #begun = 0
+  readonly #connectionTimeout: number
+  readonly #queryTimeout: number
 
-  constructor(config: pg.PoolConfig) {
-    // A statement's time begins to count while it still waits for the one before.
-    const patience = config.query_timeout && { query_timeout: MAX_UNDER_WAY * config.query_timeout }
-    super({ ...config, ...patience, pipeline: true })
+  /** Of the timeouts the one of a connection is needed, the one of a query counts from the end of the one before. */
+  constructor(config: pg.PoolConfig & { connectionTimeoutMillis: number; query_timeout: number }) {
+    super({ ...config, pipeline: true })
+    this.#connectionTimeout = config.connectionTimeoutMillis
+    this.#queryTimeout = config.query_timeout
   }
 
   /** How many statements wait for a connection. */
   get queued(): number {
-    return this.#waiting.length
+    return this.#waiting.size
   }
 
   /** Runs a statement that is a transaction of its own, and short: others wait behind it. */
   send(query: pg.Query): Promise<pg.QueryResult> {
     return new Promise((resolve, reject) => {
-      const turn = { query, resolve, reject, timer: undefined }
-      this.#waiting.push(turn)
-      if (!this.#openForWaiting()) this.#next()
-      if (this.#waiting.at(-1) === turn) this.#limitWaiting(turn)
+      const giveUp = () => {
+        this.#waiting.delete(turn)
+        reject(new Error('timeout exceeded when trying to connect'))
+      }
+      const turn: Turn = { query, resolve, reject, timer: setTimeout(giveUp, this.#connectionTimeout) }
+      this.#waiting.add(turn)
+      this.#openForWaiting()
+      // A connection that is free is there at once: nobody is to go behind somebody else meanwhile.
+      if (this.#opening === 0) this.#next()
     })
   }
 
-  #limitWaiting(turn: Turn): void {
-    turn.timer = setTimeout(() => {
-      this.#waiting.splice(this.#waiting.indexOf(turn), 1)
-      turn.reject(new Error('timeout exceeded when trying to connect'))
-    }, this.options.connectionTimeoutMillis)
+  /** Takes one more connection where there may be one more and somebody waits for it. */
+  #openForWaiting(): void {
+    const held = this.#lanes.size + this.#opening
+    if (this.#waiting.size <= this.#opening || held >= this.options.max || (this.ending && held > 0)) return
+    void this.#open()
+  }
+
+  async #open(): Promise<void> {
+    this.#opening++
+    let client: pg.PoolClient
+    try {
+      client = await this.connect()
+    } catch (error) {
+      this.#opening--
+      this.#doWithout(error)
+      return
+    }
+    this.#opening--
+    const lane = { client, underWay: 0, begun: ++this.#begun, failure: undefined }
+    this.#lanes.add(lane)
+    // Others that are being opened are for others that wait.
+    this.#next(this.#opening)
+    this.#leave(lane)
+  }
+
+  /** There is no further connection: those at work serve everybody; without any, somebody has waited in vain. */
+  #doWithout(failure: unknown): void {
+    if (this.#lanes.size > 0) {
+      this.#next()
+      return
+    }
+    this.#nextTurn()?.reject(failure)
+    this.#openForWaiting()
+  }
+
+  /** Has statements begin, as many as there is room for, but leaves so many waiting. */
+  #next(left = 0): void {
+    for (let lane = this.#freest(); lane && this.#waiting.size > left; lane = this.#freest()) {
+      const turn = this.#nextTurn()
+      if (turn) this.#submit(lane, turn)
+    }
   }
 
   #nextTurn(): Turn | undefined {
-    const turn = this.#waiting.shift()
-    clearTimeout(turn?.timer)
+    const [turn] = this.#waiting
+    if (!turn) return undefined
+    this.#waiting.delete(turn)
+    clearTimeout(turn.timer)
     return turn
-  }
-
-  /** Takes one more connection if there may be one more and somebody waits for it. */
-  #openForWaiting(): boolean {
-    const opens = this.#waiting.length > this.#opening && this.#lanes.size + this.#opening < this.options.max
-    if (opens) this.#open()
-    return opens
-  }
-
-  #open(): void {
-    this.#opening++
-    this.connect((failure, client) => {
-      this.#opening--
-      if (!client) {
-        this.#nextTurn()?.reject(failure ?? new Error('There is no connection'))
-        return void this.#openForWaiting()
-      }
-      const lane = { client, underWay: 0, begun: 0, failure: undefined }
-      this.#lanes.add(lane)
-      this.#next()
-      this.#leave(lane)
-    })
-  }
-
-  /** Has statements begin, as many as there is room for. */
-  #next(): void {
-    for (let lane = this.#freest(); lane; lane = this.#freest()) {
-      const turn = this.#nextTurn()
-      if (!turn) return
-      this.#submit(lane, turn)
-    }
   }
 
   /** Where the least is under way; of several the one whose statement has begun last, which is hardly a slow one. */
@@ -106,20 +126,27 @@ export class PipeliningPool extends pg.Pool {
   }
 
   #submit(lane: Lane, { query, resolve, reject }: Turn): void {
-    if (lane.underWay++ === 0) lane.begun = ++this.#begun
+    lane.underWay++
+    let isAnswered = false
     const done = (failure: Error | null, result: pg.QueryResult) => {
+      // The driver answers twice where a value cannot be sent.
+      if (isAnswered) return
+      isAnswered = true
       lane.underWay--
       lane.begun = ++this.#begun
       if (failure) {
+        // Who relied on a statement that the one before failed to prepare has failed for the same reason.
+        const reason = lane.failure && isNotPrepared(failure) ? lane.failure : failure
         // As the driver's pool does: what state such a connection is in is not known.
-        lane.failure = failure
-        reject(failure)
+        lane.failure = reason
+        reject(reason)
       } else {
         resolve(result)
       }
       this.#next()
       this.#leave(lane)
     }
+    Object.assign(query, { query_timeout: lane.underWay * this.#queryTimeout })
     void lane.client.query(query as never, done as never)
   }
 

@@ -13,7 +13,9 @@ const isConnectionFailure = (error: unknown): boolean => {
   const code = (error as NodeJS.ErrnoException).code ?? ''
   return (
     ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(code) ||
-    /Connection terminated|not queryable|timeout exceeded when trying to connect|Query read timeout/.test(error.message)
+    /Connection terminated|Cannot use a pool after calling end|not queryable|timeout exceeded when trying to connect|Query read timeout/.test(
+      error.message,
+    )
   )
 }
 

@@ -121,6 +121,8 @@ const pageByOffset = (list: List<unknown>, candidates: Sql, size: number, offset
 
 /** A walk that costs more than this takes about ten milliseconds. */
 const LONG_WALK = 5_000
+/** So may the rows of a page of more than this. */
+const WIDE_PAGE = 100
 /** Larger lists are not kept in memory. */
 const MAX_SEQUENCE = 1_000_000
 /** So many orders are read at a time without anybody waiting for them. */
@@ -159,13 +161,11 @@ const choosePage = async (
   { size, offset }: { size: number; offset: number },
 ): Promise<{ page: Sql; options: StatementOptions }> => {
   const cost = known && list.walk ? costOfWalk(known, offset + size) : Infinity
-  const read = (walk: Walk | undefined): { page: Sql; options: StatementOptions } => {
-    const isLong = walk ? cost > LONG_WALK : offset >= DEEP_OFFSET
-    return {
-      page: pageByOffset(list, (walk ?? list).candidates, size, offset),
-      options: walk || list.fixed === true ? { prepare: isLong ? 'longWalk' : 'walk' } : {},
-    }
-  }
+  const walking = (isLong: boolean): StatementOptions => ({ prepare: isLong || size > WIDE_PAGE ? 'longWalk' : 'walk' })
+  const read = (walk: Walk | undefined) => ({
+    page: pageByOffset(list, (walk ?? list).candidates, size, offset),
+    options: walk ? walking(cost > LONG_WALK) : list.fixed === true ? walking(offset >= DEEP_OFFSET) : {},
+  })
   const isOrderWorthKnowing = list.fixed !== true || offset >= DEEP_OFFSET
   if (!known || !freshness || known.total > MAX_SEQUENCE || !isOrderWorthKnowing) {
     return read(cost < (known?.total ?? 0) ? list.walk : undefined)
@@ -183,7 +183,7 @@ const choosePage = async (
   }
   const sequence = await readOrder()
   const wanted = [...sequence.subarray(offset, offset + size)]
-  return { page: sql`unnest(${wanted}::bigint[]) with ordinality as page (id, position)`, options: { prepare: 'walk' } }
+  return { page: sql`unnest(${wanted}::bigint[]) with ordinality as page (id, position)`, options: walking(false) }
 }
 
 /**

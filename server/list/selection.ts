@@ -134,7 +134,7 @@ export const readJsonOf = async <T>(
 ): Promise<Map<string, T>> => {
   const rows = await db.rows<{ id: string; value: T }>(
     sql`select object.id, ${json} as value from unnest(${ids}::bigint[]) as object (id)`,
-    { prepare: 'walk' },
+    { prepare: 'longWalk' },
   )
   return new Map(rows.map(({ id, value }) => [id, value]))
 }

@@ -1,4 +1,6 @@
-import { afterEach, expect, test } from 'vitest'
+import { connect, createServer, type AddressInfo } from 'node:net'
+import pg from 'pg'
+import { afterEach, expect, onTestFinished, test } from 'vitest'
 import { Database } from '../../server/db/database.ts'
 import { sql } from '../../server/db/sql.ts'
 import { asApiError } from '../../server/http/respond.ts'
@@ -60,6 +62,18 @@ test('a statement that is slow holds up three others at most', async () => {
   await Promise.all(quick)
 })
 
+test('connections that are free take a statement each', async () => {
+  const database = open()
+  await Promise.all(many(2, () => database.one(sleep(0.05), walk)))
+  for (const slow of [0, 1]) {
+    const occupied = many(slow, () => database.one(sleep(0.6), walk))
+    const pids = await Promise.all(many(2 - slow, () => database.one<{ pid: number }>(sleep(0.1), walk)))
+    expect(new Set(pids.map(({ pid }) => pid)).size).toBe(2 - slow)
+    const others = await Promise.all(occupied)
+    expect(pids).not.toContainEqual(others[0])
+  }
+})
+
 test('a long walk holds up nobody', async () => {
   const database = open(4)
   const order: string[] = []
@@ -107,6 +121,80 @@ test('a statement that takes too long is ended; those behind it are answered', a
   await Promise.all(behind)
 })
 
+test('what the one before failed to prepare fails for the same reason', async () => {
+  await other.run(sql`create table locked (id int)`)
+  const database = open(4, { statementTimeoutMilliseconds: 400 })
+  await database.one(backend, walk)
+  await other.transaction(async (transaction) => {
+    await transaction.run(sql`lock table locked in access exclusive mode`)
+    const failures = await Promise.all(many(4, () => failureOf(database.rows(sql`select id from locked`, walk))))
+    expect(failures.map((failure) => asApiError(failure)?.status)).toEqual([503, 503, 503, 503])
+  })
+  expect(await database.rows(sql`select id from locked`, walk)).toEqual([])
+})
+
+test('a value that cannot be sent fails its own statement only', async () => {
+  const database = open(4)
+  const bad = {
+    toPostgres: () => {
+      throw new Error('no value')
+    },
+  }
+  const ask = (value: unknown) => database.one<{ given: string }>(sql`select ${value}::text as given`, walk)
+  const answers = many(9, (index) =>
+    ask(index % 3 === 1 ? bad : String(index)).then(
+      ({ given }) => given,
+      (error: unknown) => (error as Error).message,
+    ),
+  )
+  expect(await Promise.all(answers)).toEqual(['0', 'no value', '2', '3', 'no value', '5', '6', 'no value', '8'])
+})
+
+test('a connection that cannot even be begun is tried again', async () => {
+  const database = open(4)
+  const pool = database.walkPool as unknown as { Client: typeof pg.Client }
+  const { Client } = pool
+  pool.Client = class extends Client {
+    constructor() {
+      super()
+      throw new Error('too many open files')
+    }
+  }
+  expect(await failureOf(database.one(backend, walk))).toMatchObject({ message: 'too many open files' })
+  expect(database.connections).toEqual({ open: 0, idle: 0, waiting: 0 })
+  pool.Client = Client
+  expect(await database.one(sql`select 1 as one`, walk)).toEqual({ one: 1 })
+})
+
+/** A way to the database that can be made to keep all answers to itself. */
+const muteable = async () => {
+  const { host, port } = new pg.Client(url)
+  const answering: (() => void)[] = []
+  const server = createServer((socket) => {
+    const upstream = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${String(port)}`) : connect(port, host)
+    socket.pipe(upstream)
+    upstream.pipe(socket)
+    answering.push(() => upstream.unpipe(socket))
+    for (const end of [socket, upstream]) end.on('error', () => undefined)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const at = new URL(url)
+  at.searchParams.delete('host')
+  at.host = `127.0.0.1:${String((server.address() as AddressInfo).port)}`
+  return { at: at.href, mute: () => answering.forEach((end) => end()) }
+}
+
+test('a server that does not answer any more is given up, and asked again', async () => {
+  const { at, mute } = await muteable()
+  const database = open(4, { statementTimeoutMilliseconds: 300, at })
+  await database.one(backend, walk)
+  mute()
+  const failures = await Promise.all(many(3, () => failureOf(database.one(backend, walk))))
+  expect(failures.map((failure) => asApiError(failure)?.status)).toEqual([503, 503, 503])
+  expect(await database.one(sql`select 1 as one`, walk)).toEqual({ one: 1 })
+})
+
 test('when a connection is lost, what is under way on it fails, and nothing else', async () => {
   const database = open(4)
   const { pid } = await database.one<{ pid: number }>(backend, walk)
@@ -127,9 +215,11 @@ test('without a database everybody is told, at once', async () => {
 })
 
 test('what waits is answered before the pool ends', async () => {
-  const database = open(4)
-  const answers = many(20, () => database.one(sleep(0.01), walk))
-  await Promise.race(answers)
+  const database = open()
+  await Promise.all(many(2, () => database.one(sleep(0.05), walk)))
+  const failing = failureOf(database.one(sql`select 1 / pg_sleep(0.05)::text::int`, walk))
+  const answers = many(20, () => database.one(sleep(0.02), walk))
+  expect(await failing).toBeInstanceOf(Error)
   await database.close()
   opened.splice(0)
   expect(await Promise.all(answers)).toHaveLength(20)
