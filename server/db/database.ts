@@ -7,11 +7,14 @@ import { PipeliningPool } from './pipelining-pool.ts'
 import { PreparedQuery } from './prepared-query.ts'
 import type { Statement } from './sql.ts'
 
-const { DATE, TIMESTAMP, TIMESTAMPTZ } = pg.types.builtins
+const { DATE, JSON: JSON_TEXT, JSONB, TIMESTAMP, TIMESTAMPTZ } = pg.types.builtins
 
 // Nothing lossy is parsed: bigint, numeric, date and timestamptz stay text, JSON becomes a value.
 const types = new pg.TypeOverrides()
 for (const type of [DATE, TIMESTAMP, TIMESTAMPTZ]) types.setTypeParser(type, (value) => value)
+// Most lists and options that rows hold are empty.
+const parseJson = (text: string): unknown => (text === '[]' ? [] : text === '{}' ? {} : JSON.parse(text))
+for (const type of [JSON_TEXT, JSONB]) types.setTypeParser(type, parseJson)
 
 export interface StatementOptions {
   /**

@@ -1,5 +1,8 @@
-/** A UUID as PostgreSQL prints it, in the plain form of the wire. */
-export const wireUuid = (uuid: string): string => uuid.replaceAll('-', '')
+/** A UUID as PostgreSQL prints it, in the plain form of the wire. Rows hold several: taking it apart is the fastest. */
+export const wireUuid = (uuid: string): string =>
+  uuid.length === 36
+    ? uuid.slice(0, 8) + uuid.slice(9, 13) + uuid.slice(14, 18) + uuid.slice(19, 23) + uuid.slice(24)
+    : uuid.replaceAll('-', '')
 
 const POSTGRES_TIMESTAMP = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?([+-]\d{2}(?::\d{2}){0,2})$/
 
