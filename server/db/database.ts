@@ -3,7 +3,7 @@ import pg from 'pg'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Rollup } from '../rollup/rollup.ts'
 import { guardRolledUpTables } from '../rollup/guard.ts'
-import { PipeliningPool } from './pipelining-pool.ts'
+import { PipeliningPool, type TimedPoolConfig } from './pipelining-pool.ts'
 import { PreparedQuery } from './prepared-query.ts'
 import type { Statement } from './sql.ts'
 
@@ -160,7 +160,7 @@ const walkPoolSize = (poolSize: number): number => Math.ceil(poolSize / 4)
 export const connectionsOf = (poolSize: number): number => poolSize + 2 * walkPoolSize(poolSize)
 
 const openPool = <P extends pg.Pool>(
-  Pool: new (config: pg.PoolConfig & { connectionTimeoutMillis: number; query_timeout: number }) => P,
+  Pool: new (config: TimedPoolConfig) => P,
   options: DatabaseOptions,
   onConnectionLost: (error: Error) => void,
   settings: Readonly<Record<string, string>>,

@@ -6,6 +6,14 @@ import pg from 'pg'
  */
 const MAX_UNDER_WAY = 4
 
+/** That of the driver, where nothing waits for ever. */
+export interface TimedPoolConfig extends pg.PoolConfig {
+  /** How long somebody waits for a connection. */
+  connectionTimeoutMillis: number
+  /** How long a statement may take, before the server is thought to be gone. */
+  query_timeout: number
+}
+
 /** A connection that is at work. */
 interface Lane {
   client: pg.PoolClient
@@ -36,8 +44,7 @@ export class PipeliningPool extends pg.Pool {
   readonly #connectionTimeout: number
   readonly #queryTimeout: number
 
-  /** Of the timeouts the one of a connection is needed, the one of a query counts from the end of the one before. */
-  constructor(config: pg.PoolConfig & { connectionTimeoutMillis: number; query_timeout: number }) {
+  constructor(config: TimedPoolConfig) {
     super({ ...config, pipeline: true })
     this.#connectionTimeout = config.connectionTimeoutMillis
     this.#queryTimeout = config.query_timeout
@@ -146,6 +153,7 @@ export class PipeliningPool extends pg.Pool {
       this.#next()
       this.#leave(lane)
     }
+    // The driver counts from now, and those before come first.
     Object.assign(query, { query_timeout: lane.underWay * this.#queryTimeout })
     void lane.client.query(query as never, done as never)
   }

@@ -6,6 +6,7 @@ import { join, raw, sql, when } from '../../db/sql.ts'
 import { Conflict, ValidationError } from '../../errors.ts'
 import type { OfTarget } from '../../handler.ts'
 import { sourceCodes, targetCode, validStates } from '../../lib/state-machine.ts'
+import { unknownLink } from '../../links.ts'
 import { audit } from '../events/index.ts'
 import { accountMachine } from './machine.ts'
 
@@ -40,9 +41,11 @@ export const insertServiceAccount = async (
 ): Promise<string> => {
   const { db } = context
   const table = `${kind}_service_account` as const
-  const { quota } = await db.one<{ quota: number | null }>(sql`
+  const scope = await db.maybeOne<{ quota: number | null }>(sql`
     select ${QUOTAS[kind]} as quota from ${raw(kind)} where id = ${scopeId} for no key update
   `)
+  if (!scope) throw unknownLink(kind)
+  const { quota } = scope
   const { used } = await db.one<{ used: string }>(sql`
     select count(*) as used from ${raw(table)}
     where ${raw(`${kind}_id`)} = ${scopeId} and state <> ${accountMachine.states.Closed}

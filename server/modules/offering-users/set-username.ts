@@ -15,10 +15,12 @@ export const setUsername = async (
   const name = username === '' ? null : username
   const created = await createAccount(db, source, { person, offering, username: name })
   if (created || name === null) return
-  const existing = await db.one<{ id: string; uuid: string; username: string | null }>(sql`
+  const existing = await db.maybeOne<{ id: string; uuid: string; username: string | null }>(sql`
     select id, uuid, username from offering_user
     where offering_id = ${offering.id} and user_id = ${person.id}
     for update
   `)
+  // Deleted meanwhile.
+  if (!existing) return setUsername(db, source, { person, offering, username })
   await renameAccount(db, source, { ...existing, person, offering }, name)
 }

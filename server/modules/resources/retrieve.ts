@@ -23,10 +23,11 @@ export const retrieveResource: Handler<'marketplace_resources_retrieve'> = (cont
   readResource(context, context.target.id, query.field)
 
 export const retrieveResourceOfOrder: Handler<'marketplace_orders_resource_retrieve'> = async (context, { query }) => {
-  const { resource_id } = await context.db.one<{ resource_id: string }>(sql`
+  const order = await context.db.maybeOne<{ resource_id: string }>(sql`
     select resource_id from marketplace_order where id = ${context.target.id}
   `)
-  return readResource(context, resource_id, query.field)
+  if (!order) throw new NotFound('Order')
+  return readResource(context, order.resource_id, query.field)
 }
 
 /** The offering as the catalogue shows it, also when it is no longer there. */
