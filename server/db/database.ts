@@ -153,7 +153,7 @@ const WALK_SETTINGS = {
   enable_mergejoin: 'off',
 }
 
-/** Connections for walks, and again for long ones: as many as there are processors, unless configured otherwise. */
+/** Connections for walks, and again for long ones: by default as many as there are processors, up to six. */
 const walkPoolSize = (poolSize: number): number => Math.ceil(poolSize / 4)
 
 /** How many connections a database may open. */

@@ -18,10 +18,10 @@ export interface TimedPoolConfig extends pg.PoolConfig {
 interface Lane {
   client: pg.PoolClient
   underWay: number
-  /** Grows with each statement of the pool that begins. */
+  /** When its first statement began, as a number that grows with the statements of the pool. */
   begun: number
-  /** Why the connection is not used any more. */
-  failure: Error | undefined
+  /** What has failed, by name of the prepared statement; the connection is not used any more then. */
+  failures: Map<string, Error>
 }
 
 interface Turn {
@@ -73,7 +73,9 @@ export class PipeliningPool extends pg.Pool {
   /** Takes one more connection where there may be one more and somebody waits for it. */
   #openForWaiting(): void {
     const held = this.#lanes.size + this.#opening
-    if (this.#waiting.size <= this.#opening || held >= this.options.max || (this.ending && held > 0)) return
+    // One that is idle is there sooner than one that is being made for somebody who has been served meanwhile.
+    const isWanted = this.#waiting.size > this.#opening || (this.#waiting.size > 0 && this.idleCount > 0)
+    if (!isWanted || held >= this.options.max || (this.ending && held > 0)) return
     void this.#open()
   }
 
@@ -88,19 +90,17 @@ export class PipeliningPool extends pg.Pool {
       return
     }
     this.#opening--
-    const lane = { client, underWay: 0, begun: ++this.#begun, failure: undefined }
+    const lane = { client, underWay: 0, begun: ++this.#begun, failures: new Map<string, Error>() }
     this.#lanes.add(lane)
-    // Others that are being opened are for others that wait.
-    this.#next(this.#opening)
+    // This one is for one at least; others that are being opened are for others that wait.
+    this.#next(Math.min(this.#opening, Math.max(this.#waiting.size - 1, 0)))
     this.#leave(lane)
   }
 
-  /** There is no further connection: those at work serve everybody; without any, somebody has waited in vain. */
+  /** There is no further connection: others serve everybody; without any, somebody has waited in vain. */
   #doWithout(failure: unknown): void {
-    if (this.#lanes.size > 0) {
-      this.#next()
-      return
-    }
+    if (this.#lanes.size > 0) this.#next()
+    if (this.#lanes.size + this.#opening > 0) return
     this.#nextTurn()?.reject(failure)
     this.#openForWaiting()
   }
@@ -125,7 +125,7 @@ export class PipeliningPool extends pg.Pool {
   #freest(): Lane | undefined {
     let freest: Lane | undefined
     for (const lane of this.#lanes) {
-      if (lane.failure || lane.underWay >= MAX_UNDER_WAY) continue
+      if (lane.failures.size > 0 || lane.underWay >= MAX_UNDER_WAY) continue
       const isFreer = !freest || lane.underWay < freest.underWay
       if (isFreer || (lane.underWay === freest?.underWay && lane.begun > freest.begun)) freest = lane
     }
@@ -134,6 +134,7 @@ export class PipeliningPool extends pg.Pool {
 
   #submit(lane: Lane, { query, resolve, reject }: Turn): void {
     lane.underWay++
+    const { name = '' } = query as { name?: string }
     let isAnswered = false
     const done = (failure: Error | null, result: pg.QueryResult) => {
       // The driver answers twice where a value cannot be sent.
@@ -143,9 +144,9 @@ export class PipeliningPool extends pg.Pool {
       lane.begun = ++this.#begun
       if (failure) {
         // Who relied on a statement that the one before failed to prepare has failed for the same reason.
-        const reason = lane.failure && isNotPrepared(failure) ? lane.failure : failure
+        const reason = (isNotPrepared(failure) ? lane.failures.get(name) : undefined) ?? failure
         // As the driver's pool does: what state such a connection is in is not known.
-        lane.failure = reason
+        lane.failures.set(name, reason)
         reject(reason)
       } else {
         resolve(result)
@@ -161,7 +162,7 @@ export class PipeliningPool extends pg.Pool {
   /** Gives a connection back that nothing is under way on. */
   #leave(lane: Lane): void {
     if (lane.underWay > 0 || !this.#lanes.delete(lane)) return
-    lane.client.release(lane.failure)
+    lane.client.release(lane.failures.size > 0)
     this.#openForWaiting()
   }
 }

@@ -6,7 +6,7 @@ import type { Column } from './selection.ts'
 const MAX_CIRCUMSTANCES = 100
 
 /** Has `build` make the same once, such as columns; what it makes must depend on its arguments alone. */
-export const madeOnce = <A extends readonly (string | boolean | object | undefined)[], T extends object>(
+export const madeOnce = <A extends readonly (string | number | boolean | undefined)[], T extends object>(
   build: (...circumstances: A) => T,
 ): ((...circumstances: A) => T) => {
   const made = new LRUCache<string, T>({ max: MAX_CIRCUMSTANCES })
@@ -20,21 +20,25 @@ export const madeOnce = <A extends readonly (string | boolean | object | undefin
   }
 }
 
-const MAX_CHARACTERS = 2_000_000
+/** Of all columns together; what is made of so much text takes about 20 MB. */
+const MAX_CHARACTERS = 4_000_000
+const values = new LRUCache<string, object>({ maxSize: MAX_CHARACTERS, sizeCalculation: (_, key) => key.length })
+let columns = 0
 
 /**
  * A column of JSON whose values are large and hardly change: of equal text the value is made once. Whoever gets it must
  * not change it.
  */
 export const readOnce = <T extends object>(column: Column<T>): Column<T> => {
-  const values = new LRUCache<string, T>({ maxSize: MAX_CHARACTERS, sizeCalculation: (_, text) => text.length })
+  const number = String(++columns)
   return {
     sql: sql`(${column.sql})::text`,
     read: (text: string) => {
-      const known = values.get(text)
+      const key = `${number} ${text}`
+      const known = values.get(key) as T | undefined
       if (known) return known
       const value = column.read(JSON.parse(text) as never)
-      if (value) values.set(text, value)
+      if (value) values.set(key, value)
       return value
     },
   }

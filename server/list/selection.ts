@@ -109,7 +109,9 @@ const whole = new WeakMap<object, Selection<unknown>>()
 /** The wanted columns; where all are wanted, the selection is kept as long as the columns are. */
 export const selectionOf = <T>(columns: Columns<T>, wanted?: readonly string[]): Selection<T> => {
   if (wanted !== undefined) return new Selection(columns, wanted)
-  const selection = (whole.get(columns) as Selection<T> | undefined) ?? new Selection(columns)
+  const known = whole.get(columns) as Selection<T> | undefined
+  if (known) return known
+  const selection = new Selection(columns)
   whole.set(columns, selection)
   return selection
 }

@@ -1,4 +1,5 @@
 import { connect, createServer, type AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { afterEach, expect, onTestFinished, test } from 'vitest'
 import { Database } from '../../server/db/database.ts'
@@ -164,6 +165,24 @@ test('a connection that cannot even be begun is tried again', async () => {
   expect(database.connections).toEqual({ open: 0, idle: 0, waiting: 0 })
   pool.Client = Client
   expect(await database.one(sql`select 1 as one`, walk)).toEqual({ one: 1 })
+})
+
+test.each([
+  [200, 'refused at once'],
+  [1_500, 'refused later'],
+])('a connection that is idle serves while another is being made, %s ms: %s', async (after) => {
+  const database = open()
+  await database.one(backend, walk)
+  const pool = database.walkPool as unknown as { Client: typeof pg.Client }
+  class Refused extends pool.Client {}
+  Object.assign(Refused.prototype, {
+    connect: (done: (failure: Error) => void) => setTimeout(() => done(new Error('too many clients')), after),
+  })
+  pool.Client = Refused
+  // For the second another connection is to be made; the first one serves it as soon as it is free.
+  await Promise.all([database.one(sleep(0.1), walk), database.one(backend, walk)])
+  const answered = database.one(sql`select 1 as one`, walk)
+  expect(await Promise.race([answered, wait(1_000, 'too late')])).toEqual({ one: 1 })
 })
 
 /** A way to the database that can be made to keep all answers to itself. */

@@ -20,7 +20,7 @@ export const setUsername = async (
     where offering_id = ${offering.id} and user_id = ${person.id}
     for update
   `)
-  // Deleted meanwhile.
+  // Deleted meanwhile: there is room for a new one.
   if (!existing) return setUsername(db, source, { person, offering, username })
   await renameAccount(db, source, { ...existing, person, offering }, name)
 }

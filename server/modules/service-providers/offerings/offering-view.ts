@@ -49,6 +49,11 @@ const NO_MONEY = {
   tax_current: '0.0000000000',
 }
 
+const components = readOnce(offeringComponents)
+const plans = madeOnce((origin: string, figures: boolean) =>
+  readOnce(offeringPlans({ origin }, figures ? sql`true` : sql`false`)),
+)
+
 const columns = madeOnce((origin: string, secrets: boolean, figures: boolean): Columns<OfferingWire> => ({
   uuid: uuid(sql`offering.uuid`),
   customer_uuid: uuid(sql`customer.uuid`),
@@ -59,8 +64,8 @@ const columns = madeOnce((origin: string, secrets: boolean, figures: boolean): C
   state: offeringState(sql`offering.state`),
   resources_count: figures ? count(liveResources) : smallNumber(sql`0`),
   billing_price_estimate: figures ? offeringEstimate : constant(NO_MONEY),
-  components: readOnce(offeringComponents),
-  plans: readOnce(offeringPlans({ origin }, figures ? sql`true` : sql`false`)),
+  components,
+  plans: plans(origin, figures),
   options: json(sql`offering.options`),
   resource_options: json(sql`offering.resource_options`),
   secret_options: secrets ? json(sql`offering.secret_options`) : undefined,
