@@ -8,14 +8,21 @@ const UNAVAILABLE_STATES = /^(?:08|53|57|58)/
 /** SQLSTATE class of values that the contract's checks let through: the client's fault, not ours. */
 const DATA_EXCEPTION = '22'
 
+/** What the driver says, without a code, when there is no connection (any more). */
+const CONNECTION_FAILURES = [
+  'Connection terminated',
+  'Cannot use a pool after calling end',
+  'not queryable',
+  'timeout exceeded when trying to connect',
+  'Query read timeout',
+]
+
 const isConnectionFailure = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false
   const code = (error as NodeJS.ErrnoException).code ?? ''
   return (
     ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(code) ||
-    /Connection terminated|Cannot use a pool after calling end|not queryable|timeout exceeded when trying to connect|Query read timeout/.test(
-      error.message,
-    )
+    CONNECTION_FAILURES.some((text) => error.message.includes(text))
   )
 }
 

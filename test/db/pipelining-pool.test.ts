@@ -167,23 +167,23 @@ test('a connection that cannot even be begun is tried again', async () => {
   expect(await database.one(sql`select 1 as one`, walk)).toEqual({ one: 1 })
 })
 
-test.each([
-  [200, 'refused at once'],
-  [1_500, 'refused later'],
-])('a connection that is idle serves while another is being made, %s ms: %s', async (after) => {
-  const database = open()
-  await database.one(backend, walk)
-  const pool = database.walkPool as unknown as { Client: typeof pg.Client }
-  class Refused extends pool.Client {}
-  Object.assign(Refused.prototype, {
-    connect: (done: (failure: Error) => void) => setTimeout(() => done(new Error('too many clients')), after),
-  })
-  pool.Client = Refused
-  // For the second another connection is to be made; the first one serves it as soon as it is free.
-  await Promise.all([database.one(sleep(0.1), walk), database.one(backend, walk)])
-  const answered = database.one(sql`select 1 as one`, walk)
-  expect(await Promise.race([answered, wait(1_000, 'too late')])).toEqual({ one: 1 })
-})
+test.each([200, 1_500])(
+  'an idle connection serves while another is made that is refused after %s ms',
+  async (after) => {
+    const database = open()
+    await database.one(backend, walk)
+    const pool = database.walkPool as unknown as { Client: typeof pg.Client }
+    class Refused extends pool.Client {}
+    Object.assign(Refused.prototype, {
+      connect: (done: (failure: Error) => void) => setTimeout(() => done(new Error('too many clients')), after),
+    })
+    pool.Client = Refused
+    // For the second another connection is to be made; the first one serves it as soon as it is free.
+    await Promise.all([database.one(sleep(0.1), walk), database.one(backend, walk)])
+    const answered = database.one(sql`select 1 as one`, walk)
+    expect(await Promise.race([answered, wait(1_000, 'too late')])).toEqual({ one: 1 })
+  },
+)
 
 /** A way to the database that can be made to keep all answers to itself. */
 const muteable = async () => {

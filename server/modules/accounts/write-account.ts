@@ -45,13 +45,14 @@ export const insertServiceAccount = async (
     select ${QUOTAS[kind]} as quota from ${raw(kind)} where id = ${scopeId} for no key update
   `)
   if (!scope) throw unknownLink(kind)
-  const { quota } = scope
   const { used } = await db.one<{ used: string }>(sql`
     select count(*) as used from ${raw(table)}
     where ${raw(`${kind}_id`)} = ${scopeId} and state <> ${accountMachine.states.Closed}
   `)
-  if (quota !== null && Number(used) >= quota) {
-    throw new ValidationError({ [kind]: [`The maximum number of service accounts is reached: ${String(quota)}.`] })
+  if (scope.quota !== null && Number(used) >= scope.quota) {
+    throw new ValidationError({
+      [kind]: [`The maximum number of service accounts is reached: ${String(scope.quota)}.`],
+    })
   }
   const uuid = randomUUID()
   const given = [fields.username, fields.preferred_identifier].find((name) => name !== undefined && name !== '')

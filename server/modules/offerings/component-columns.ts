@@ -2,6 +2,7 @@ import type { OfferingComponent } from '../../../contract/schemas/catalogue.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { flag, nullableNumber, nullableUuid, smallNumber, text, uuid } from '../../list/columns.ts'
+import { readOnce } from '../../list/made-once.ts'
 import { nestedList } from '../../list/nested.ts'
 import type { Column, Columns } from '../../list/selection.ts'
 
@@ -56,11 +57,13 @@ const columns: Columns<ComponentWire> = {
 }
 
 /** Components of `offering`, by name. */
-export const offeringComponents: Column<ComponentWire[]> = nestedList(
-  columns,
-  sql`
-    from offering_component
-    left join offering_component as overage on overage.id = offering_component.overage_component_id
-    where offering_component.offering_id = offering.id`,
-  sql`offering_component.name, offering_component.id`,
+export const offeringComponents: Column<ComponentWire[]> = readOnce(
+  nestedList(
+    columns,
+    sql`
+      from offering_component
+      left join offering_component as overage on overage.id = offering_component.overage_component_id
+      where offering_component.offering_id = offering.id`,
+    sql`offering_component.name, offering_component.id`,
+  ),
 )

@@ -49,7 +49,6 @@ const NO_MONEY = {
   tax_current: '0.0000000000',
 }
 
-const components = readOnce(offeringComponents)
 const plans = madeOnce((origin: string, figures: boolean) =>
   readOnce(offeringPlans({ origin }, figures ? sql`true` : sql`false`)),
 )
@@ -64,7 +63,7 @@ const columns = madeOnce((origin: string, secrets: boolean, figures: boolean): C
   state: offeringState(sql`offering.state`),
   resources_count: figures ? count(liveResources) : smallNumber(sql`0`),
   billing_price_estimate: figures ? offeringEstimate : constant(NO_MONEY),
-  components,
+  components: offeringComponents,
   plans: plans(origin, figures),
   options: json(sql`offering.options`),
   resource_options: json(sql`offering.resource_options`),
