@@ -71,3 +71,8 @@ export interface Authenticated {
 export interface OfProvider {
   provider: ProviderScope
 }
+
+/** As far as most statements need the provider. */
+export interface OfProviderCustomer {
+  provider: Pick<ProviderScope, 'customer_id'>
+}

@@ -3,8 +3,9 @@ import pg from 'pg'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Rollup } from '../rollup/rollup.ts'
 import { guardRolledUpTables } from '../rollup/guard.ts'
+import { RowClient } from './arrived-row.ts'
 import { PipeliningPool, type TimedPoolConfig } from './pipelining-pool.ts'
-import { PreparedQuery } from './prepared-query.ts'
+import { StatementQuery, type NamedStatement, type TakeRow } from './statement-query.ts'
 import type { Statement } from './sql.ts'
 
 const { DATE, JSON: JSON_TEXT, JSONB, TIMESTAMP, TIMESTAMPTZ } = pg.types.builtins
@@ -26,6 +27,8 @@ export interface StatementOptions {
   prepare?: true | 'walk' | 'longWalk'
   /** A client chooses the text, within what is allowed: the first such texts are kept on the connections, no others. */
   chosenByClient?: boolean
+  /** What the rows of the result are to be, other than their values by name. */
+  take?: TakeRow
 }
 
 const preparedNames = new Map<string, string>()
@@ -44,13 +47,6 @@ const chosenTexts = new Set<string>()
 const isAmongChosen = (text: string): boolean => {
   if (chosenTexts.size < MAX_CHOSEN_TEXTS) chosenTexts.add(text)
   return chosenTexts.has(text)
-}
-
-/** With a name it is kept on the connection. */
-interface NamedStatement {
-  text: string
-  values: unknown[]
-  name?: string
 }
 
 /** Something that runs statements: the database, or one transaction on it. */
@@ -84,7 +80,8 @@ class Session implements Queryable {
     const isKept =
       this.#prepared && options.prepare !== undefined && (options.chosenByClient !== true || isAmongChosen(text))
     const name = isKept ? { name: preparedName(text) } : {}
-    return this.runnerOf(options).query({ text, values, ...name })
+    const take = options.take ? { take: options.take } : {}
+    return this.runnerOf(options).query({ text, values, ...name, ...take })
   }
 
   protected runnerOf(_options: StatementOptions): Runner {
@@ -167,6 +164,7 @@ const openPool = <P extends pg.Pool>(
 ): P => {
   const assignments = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
   const pool = new Pool({
+    Client: RowClient,
     connectionString: options.url,
     max: options.poolSize,
     connectionTimeoutMillis: 10_000,
@@ -189,12 +187,16 @@ const openPool = <P extends pg.Pool>(
   return pool
 }
 
-const queryOf = ({ name, text, values }: NamedStatement): pg.Query =>
-  name === undefined ? new pg.Query(text, values) : new PreparedQuery({ name, text, values })
-
-// The driver takes its own kind of query as well as a description of one.
-const runnerOn = (pool: pg.Pool): Runner => ({
-  query: (statement) => pool.query(queryOf(statement) as unknown as NamedStatement),
+/** On a pool, or on one connection of it; given a query of its own kind, the driver answers by a callback alone. */
+const runnerOn = (driver: pg.Pool | pg.PoolClient): Runner => ({
+  query: (statement) =>
+    new Promise((resolve, reject) => {
+      const done = (error: Error | null, result: pg.QueryResult) => {
+        if (error) reject(error)
+        else resolve(result)
+      }
+      void driver.query(new StatementQuery(statement) as never, done as never)
+    }),
 })
 
 export class Database extends Session {
@@ -216,7 +218,7 @@ export class Database extends Session {
     const walking = { ...options, poolSize: walkPoolSize(options.poolSize) }
     const walkPool = openPool(PipeliningPool, walking, onConnectionLost, WALK_SETTINGS)
     this.walkPool = walkPool
-    this.#walkRunner = { query: (statement) => walkPool.send(queryOf(statement)) }
+    this.#walkRunner = { query: (statement) => walkPool.send(new StatementQuery(statement)) }
     this.longWalkPool = openPool(pg.Pool, walking, onConnectionLost, WALK_SETTINGS)
     this.#longWalkRunner = runnerOn(this.longWalkPool)
   }
@@ -261,7 +263,7 @@ export class Database extends Session {
     let broken: Error | undefined
     try {
       await client.query('begin')
-      const transaction = new Transaction(client, this.#prepared)
+      const transaction = new Transaction(runnerOn(client), this.#prepared)
       const result = await work(transaction)
       await transaction.rollup.fold(transaction)
       await client.query('commit')

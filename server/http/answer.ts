@@ -36,12 +36,11 @@ export const sendResult = (
 ): unknown => {
   const explicit = result instanceof Reply ? result : new Reply(definition.success.status, result)
   void reply.code(explicit.status).headers(explicit.headers)
-  let body: unknown = explicit.body
+  const body: unknown = explicit.body
   let headers: Record<string, string> = {}
   if (body instanceof Page) {
     const url = originOf(request, config) + splitUrl(request.url)[0]
     headers = pagingHeaders(body as Page<unknown>, url, queryOf(request))
-    body = body.rows
   } else if (definition.unpaged && Array.isArray(body)) {
     headers = { 'x-result-count': String(body.length) }
   }
@@ -55,11 +54,13 @@ export const sendResult = (
     if (!reply.hasHeader('content-type')) void reply.type(definition.success.contentType ?? 'application/octet-stream')
     return reply.send(body)
   }
-  return reply.type(JSON_TYPE).send(JSON.stringify(body))
+  return reply.type(JSON_TYPE).send(jsonOf(body))
 }
 
+const jsonOf = (value: unknown): Buffer => (value instanceof Page ? value.json : Buffer.from(JSON.stringify(value)))
+
 const keep = ({ answers, key, freshness }: Keeping, headers: Record<string, string>, value: unknown): KeptAnswer => {
-  const body = Buffer.from(JSON.stringify(value))
+  const body = jsonOf(value)
   const answer = { headers: { ...headers, etag: entityTag(body, headers) }, body }
   return freshness ? answers.keep(key, freshness, answer, bytesOf(key, answer)) : answer
 }

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache'
 import { sql } from '../db/sql.ts'
-import type { Column } from './selection.ts'
+import type { Column, Columns } from './selection.ts'
 
 /** Clients name hosts and months. */
-const MAX_CIRCUMSTANCES = 100
+const MAX_CIRCUMSTANCES = 500
 
 /** Has `build` make the same once, such as columns; what it makes must depend on its arguments alone. */
 export const madeOnce = <A extends readonly (string | number | boolean | undefined)[], T extends object>(
@@ -18,6 +18,12 @@ export const madeOnce = <A extends readonly (string | number | boolean | undefin
     made.set(key, built)
     return built
   }
+}
+
+/** Columns that are the same for everybody but for the host in their URLs. */
+export const perOrigin = <T>(build: (context: { origin: string }) => Columns<T>) => {
+  const made = madeOnce((origin: string) => build({ origin }))
+  return ({ origin }: { origin: string }): Columns<T> => made(origin)
 }
 
 /** Of all columns together; what is made of so much text takes about 20 MB. */

@@ -4,20 +4,31 @@ import type { Queryable, StatementOptions } from '../db/database.ts'
 import { sql, type Sql } from '../db/sql.ts'
 import { InvalidPage } from '../errors.ts'
 import { keyOf, type Counted } from './memory.ts'
-import { selectionOf, type Columns, type Found } from './selection.ts'
+import { readPageRows, WIDE_PAGE } from './page-rows.ts'
+import { selectionOf, type Columns } from './selection.ts'
+import { jsonOf, WrittenRow } from './written-row.ts'
 
 /** One page of a list and the number of rows on all pages. */
 export class Page<T> {
-  readonly rows: readonly T[]
+  readonly #rows: readonly (T | WrittenRow)[]
   readonly total: number
   readonly number: number
   readonly size: number
 
-  constructor(rows: readonly T[], total: number, number: number, size: number) {
-    this.rows = rows
+  constructor(rows: readonly (T | WrittenRow)[], total: number, number: number, size: number) {
+    this.#rows = rows
     this.total = total
     this.number = number
     this.size = size
+  }
+
+  get rows(): readonly T[] {
+    return this.#rows.map((row) => (row instanceof WrittenRow ? (JSON.parse(row.json.toString()) as T) : row))
+  }
+
+  /** The rows as they are sent. */
+  get json(): Buffer {
+    return jsonOf(this.#rows)
   }
 
   get last(): number {
@@ -56,12 +67,6 @@ export interface Walk {
   candidates: Sql
   /** Name of the table that is read. */
   table: string
-}
-
-/** What comes with each row of a page, until it is one of its objects. */
-interface Place {
-  '#position'?: number
-  '#total'?: string
 }
 
 interface PageRequest {
@@ -119,10 +124,8 @@ const pageByOffset = (list: List<unknown>, candidates: Sql, size: number, offset
   ) as candidate
 ) as page`
 
-/** A walk that costs more than this takes about ten milliseconds. */
+/** A walk that costs more than this takes about ten milliseconds; so may the rows of a wide page. */
 const LONG_WALK = 5_000
-/** So may the rows of a page of more than this. */
-const WIDE_PAGE = 100
 /** Larger lists are not kept in memory. */
 const MAX_SEQUENCE = 1_000_000
 /** So many orders are read at a time without anybody waiting for them. */
@@ -204,24 +207,21 @@ export const listPage = async <T>(caller: Context, list: List<T>, request: PageR
   if (context.headersOnly || known?.total === 0) return new Page<T>([], known?.total ?? 0, number, size)
   const { page, options } = await choosePage(context, list, known, { size, offset })
   const selection = selectionOf(list.columns, request.field)
-  const rows = await context.db.rows<Found & Place>(
-    sql`
-      select ${selection.list}, page.position::integer as "#position",
-        ${known ? sql`null` : (list.total ?? sql`(select count(*) ${list.candidates})`)}::text as "#total"
-      from ${page}
-      ${list.source}
-    `,
+  const { rows, total } = await readPageRows(
+    context,
+    selection,
+    {
+      total: known ? sql`null` : (list.total ?? sql`(select count(*) ${list.candidates})`),
+      source: sql`from ${page} ${list.source}`,
+      size,
+    },
     { ...options, chosenByClient: request.field !== undefined },
   )
   // Only behind the last page there are no rows.
   if (rows.length === 0 && number > 1) throw new InvalidPage()
-  const total = known?.total ?? Number(rows[0]?.['#total'] ?? 0)
-  if (!known) keepCount(context, list, { total, population: 0 })
-  // They come in this order as a rule; to have the database sort them would be dear.
-  rows.sort((one, other) => (one['#position'] ?? 0) - (other['#position'] ?? 0))
-  // The rows become the objects of the page.
-  for (const row of rows) row['#position'] = row['#total'] = undefined
-  return new Page(await selection.read(context, rows), total, number, size)
+  const counted = known ?? { total: Number(total ?? 0), population: 0 }
+  if (!known) keepCount(context, list, counted)
+  return new Page(rows, counted.total, number, size)
 }
 
 /** As `listPage`, for objects that one JSON expression makes. */

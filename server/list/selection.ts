@@ -5,11 +5,15 @@ import { raw, sql, Sql } from '../db/sql.ts'
 export interface Column<T> {
   sql: Sql
   read: (value: never) => T | undefined
-  /**
-   * For values that some rows need a statement of their own for: what `sql` gave for all rows, to be completed at once.
-   * Undefined where `read` has said it. Not asked inside nested objects.
-   */
-  complete?: (context: Context, values: never[]) => Promise<(T | undefined)[]> | undefined
+  /** For values that some rows need a statement of their own for. Not asked inside nested objects. */
+  complete?: Completion<T>
+}
+
+interface Completion<T> {
+  /** Whether `read` does not say it, by what `sql` gave. */
+  isDue: (value: never) => boolean
+  /** For all rows where it is due, at once; undefined where `read` has said it after all. */
+  complete: (context: Context, values: never[]) => Promise<(T | undefined)[]>
 }
 
 /** The columns of a representation in wire order; a key that is hidden from the caller is undefined. */
@@ -37,7 +41,10 @@ export const asItIs = <T>(value: T): T => value
 /** The columns to compute: the wanted ones, or all when none of the wanted names is visible. */
 export class Selection<T> {
   readonly #selected: readonly Selected[]
+  readonly #completions: readonly { name: string; source: string; completion: Completion<unknown> }[]
   #list: Sql | undefined
+  /** Set once the selection has been used for a second time: of equal rows it makes equal objects, whoever asks. */
+  lastingName: string | undefined
 
   constructor(columns: Columns<T>, wanted?: readonly string[]) {
     const visible = Object.entries(columns).filter(
@@ -52,6 +59,9 @@ export class Selection<T> {
       sources.set(expression, source)
       return { name, column, source }
     })
+    this.#completions = this.#selected.flatMap(({ name, column, source }) =>
+      column.complete ? [{ name, source, completion: column.complete }] : [],
+    )
   }
 
   /** The list of a `select`, for rows that `read` takes: all keys in their order, empty where they share a value. */
@@ -69,16 +79,27 @@ export class Selection<T> {
     return list.values.length === 0 ? raw(list.sql) : list
   }
 
-  /** The objects of a page, complete; the rows themselves are changed. */
+  /** Whether `read` needs no further statement for the row. */
+  isComplete(row: Found): boolean {
+    return !this.#completions.some(({ source, completion }) => completion.isDue(row[source] as never))
+  }
+
+  /** The objects of rows, complete; the rows themselves are changed. */
   async read(context: Context, rows: readonly Found[]): Promise<T[]> {
-    const incomplete = this.#selected.flatMap(({ name, column: { complete }, source }) =>
-      complete ? { name, complete, values: rows.map((row) => row[source] as never) } : [],
-    )
+    const due = this.#completions.map(({ name, source, completion }) => {
+      const values = rows.map((row, index) => ({ index, value: row[source] as never }))
+      return { name, completion, values: values.filter(({ value }) => completion.isDue(value)) }
+    })
     const objects = rows.map(this.reader())
     await Promise.all(
-      incomplete.map(async ({ name, complete, values }) => {
-        for (const [index, value] of ((await complete(context, values)) ?? []).entries()) {
-          if (value !== undefined) Object.assign(objects[index] ?? {}, { [name]: value })
+      due.map(async ({ name, completion, values }) => {
+        if (values.length === 0) return
+        const completed = await completion.complete(
+          context,
+          values.map(({ value }) => value),
+        )
+        for (const [at, { index }] of values.entries()) {
+          if (completed[at] !== undefined) Object.assign(objects[index] ?? {}, { [name]: completed[at] })
         }
       }),
     )
@@ -105,12 +126,16 @@ export class Selection<T> {
 }
 
 const whole = new WeakMap<object, Selection<unknown>>()
+let lasting = 0
 
 /** The wanted columns; where all are wanted, the selection is kept as long as the columns are. */
 export const selectionOf = <T>(columns: Columns<T>, wanted?: readonly string[]): Selection<T> => {
   if (wanted !== undefined) return new Selection(columns, wanted)
   const known = whole.get(columns) as Selection<T> | undefined
-  if (known) return known
+  if (known) {
+    known.lastingName ??= String(++lasting)
+    return known
+  }
   const selection = new Selection(columns)
   whole.set(columns, selection)
   return selection

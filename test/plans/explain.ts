@@ -50,11 +50,11 @@ export const sentStatements = async (database: Database, work: () => Promise<voi
   const restore: (() => void)[] = []
   for (const pool of database.pools) {
     const method = pool instanceof PipeliningPool ? 'send' : 'query'
-    const send = (Reflect.get(pool, method) as (statement: Statement) => Promise<pg.QueryResult>).bind(pool)
+    const send = (Reflect.get(pool, method) as (statement: Statement, ...callback: unknown[]) => unknown).bind(pool)
     Object.assign(pool, {
-      [method]: (statement: Statement) => {
+      [method]: (statement: Statement, ...callback: unknown[]) => {
         sent.push({ pool, statement })
-        return send(statement)
+        return send(statement, ...callback)
       },
     })
     restore.push(() => Reflect.deleteProperty(pool, method))

@@ -1,9 +1,8 @@
 import type { CourseAccount } from '../../../contract/schemas/accounts.ts'
-import type { Context } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { link, nullableDate, text, timestamp, uuid } from '../../list/columns.ts'
-import type { Columns } from '../../list/selection.ts'
+import { perOrigin } from '../../list/made-once.ts'
 import { accountJoins, accountState } from './account-columns.ts'
 
 /** Project, organization and user of a course account. */
@@ -11,7 +10,7 @@ export const courseAccountJoins = sql`
   ${accountJoins(sql`course_account`)}
   join app_user on app_user.id = course_account.user_id`
 
-export const courseAccountColumns = ({ origin }: Context): Columns<Wire<typeof CourseAccount>> => ({
+export const courseAccountColumns = perOrigin<Wire<typeof CourseAccount>>(({ origin }) => ({
   url: link(origin, 'marketplace-course-accounts', sql`course_account.uuid`),
   uuid: uuid(sql`course_account.uuid`),
   created: timestamp(sql`course_account.created`),
@@ -31,4 +30,4 @@ export const courseAccountColumns = ({ origin }: Context): Columns<Wire<typeof C
   description: text(sql`course_account.description`),
   error_message: text(sql`course_account.error_message`),
   error_traceback: text(sql`course_account.error_traceback`),
-})
+}))

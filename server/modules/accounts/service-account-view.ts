@@ -1,15 +1,14 @@
 import type { CustomerServiceAccount, ProjectServiceAccount } from '../../../contract/schemas/accounts.ts'
-import type { Context } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { link, nullableText, text, timestamp, uuid } from '../../list/columns.ts'
-import type { Columns } from '../../list/selection.ts'
+import { perOrigin } from '../../list/made-once.ts'
 import { accountJoins, accountState } from './account-columns.ts'
 
 /** Project and organization of a service account. */
 export const projectServiceAccountJoins = accountJoins(sql`project_service_account`)
 
-export const projectServiceAccountColumns = ({ origin }: Context): Columns<Wire<typeof ProjectServiceAccount>> => ({
+export const projectServiceAccountColumns = perOrigin<Wire<typeof ProjectServiceAccount>>(({ origin }) => ({
   url: link(origin, 'marketplace-project-service-accounts', sql`project_service_account.uuid`),
   uuid: uuid(sql`project_service_account.uuid`),
   created: timestamp(sql`project_service_account.created`),
@@ -30,12 +29,12 @@ export const projectServiceAccountColumns = ({ origin }: Context): Columns<Wire<
   customer_uuid: uuid(sql`customer.uuid`),
   customer_name: text(sql`customer.name`),
   customer_abbreviation: text(sql`customer.abbreviation`),
-})
+}))
 
 /** Organization of a service account. */
 export const customerServiceAccountJoins = sql`join customer on customer.id = customer_service_account.customer_id`
 
-export const customerServiceAccountColumns = ({ origin }: Context): Columns<Wire<typeof CustomerServiceAccount>> => ({
+export const customerServiceAccountColumns = perOrigin<Wire<typeof CustomerServiceAccount>>(({ origin }) => ({
   url: link(origin, 'marketplace-customer-service-accounts', sql`customer_service_account.uuid`),
   uuid: uuid(sql`customer_service_account.uuid`),
   created: timestamp(sql`customer_service_account.created`),
@@ -52,4 +51,4 @@ export const customerServiceAccountColumns = ({ origin }: Context): Columns<Wire
   customer: uuid(sql`customer.uuid`),
   customer_uuid: uuid(sql`customer.uuid`),
   customer_name: text(sql`customer.name`),
-})
+}))

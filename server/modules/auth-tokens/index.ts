@@ -1,11 +1,11 @@
 import type { AuthToken } from '../../../contract/schemas/identity.ts'
-import type { Context } from '../../context.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import { NotFound } from '../../errors.ts'
 import type { Handler, Wire } from '../../handler.ts'
 import { flag, link, nullableNumber, text, timestamp } from '../../list/columns.ts'
 import { listPage } from '../../list/page.ts'
-import { readObject, type Columns } from '../../list/selection.ts'
+import { perOrigin } from '../../list/made-once.ts'
+import { readObject } from '../../list/selection.ts'
 import { audit } from '../events/index.ts'
 
 // Who is logged in. There is a row for every token; the number in a path is that of the user.
@@ -14,7 +14,7 @@ const valid = sql`(auth_token.expires_at is null or auth_token.expires_at > now(
   and (coalesce(auth_token.lifetime_seconds, app_user.token_lifetime) is null
     or auth_token.created + make_interval(secs => coalesce(auth_token.lifetime_seconds, app_user.token_lifetime)) > now())`
 
-const columns = ({ origin }: Context): Columns<Wire<typeof AuthToken>> => ({
+const columns = perOrigin<Wire<typeof AuthToken>>(({ origin }) => ({
   url: { sql: sql`auth_token.user_id`, read: (id: string) => `${origin}/api/auth-tokens/${id}/` },
   created: timestamp(sql`auth_token.created`),
   user: link(origin, 'users', sql`app_user.uuid`),
@@ -23,7 +23,7 @@ const columns = ({ origin }: Context): Columns<Wire<typeof AuthToken>> => ({
   user_username: text(sql`app_user.username`),
   user_is_active: flag(sql`app_user.is_active`),
   user_token_lifetime: nullableNumber(sql`app_user.token_lifetime`),
-})
+}))
 
 const onUser = sql`join app_user on app_user.id = auth_token.user_id`
 

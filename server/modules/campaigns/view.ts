@@ -5,14 +5,15 @@ import { NotFound } from '../../errors.ts'
 import type { Wire } from '../../handler.ts'
 import { stateLabel } from '../../lib/state-machine.ts'
 import { flag, json, link, nullableNumber, smallNumber, text, uuid } from '../../list/columns.ts'
-import { readObject, type Columns } from '../../list/selection.ts'
+import { perOrigin } from '../../list/made-once.ts'
+import { readObject } from '../../list/selection.ts'
 import { campaignMachine } from './machine.ts'
 
 type CampaignWire = Wire<typeof Campaign>
 
 export const campaignJoins = sql`join service_provider on service_provider.id = campaign.service_provider_id`
 
-export const campaignColumns = ({ origin }: Context): Columns<CampaignWire> => ({
+export const campaignColumns = perOrigin<CampaignWire>(({ origin }) => ({
   uuid: uuid(sql`campaign.uuid`),
   name: text(sql`campaign.name`),
   url: link(origin, 'promotions-campaigns', sql`campaign.uuid`),
@@ -38,7 +39,7 @@ export const campaignColumns = ({ origin }: Context): Columns<CampaignWire> => (
     from campaign_required_offering join offering on offering.id = campaign_required_offering.offering_id
     where campaign_required_offering.campaign_id = campaign.id
   )`),
-})
+}))
 
 export const readCampaign = async (context: Context, id: string): Promise<CampaignWire> => {
   const source = sql`from campaign ${campaignJoins} where campaign.id = ${id}`

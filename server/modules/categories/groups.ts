@@ -7,20 +7,21 @@ import { NotFound } from '../../errors.ts'
 import { Reply, type Handler, type OfTarget, type Wire } from '../../handler.ts'
 import { link, text, uuid } from '../../list/columns.ts'
 import { listPage } from '../../list/page.ts'
-import { readObject, type Columns } from '../../list/selection.ts'
+import { perOrigin } from '../../list/made-once.ts'
+import { readObject } from '../../list/selection.ts'
 import { pathUuid } from '../../path-uuid.ts'
 import { mediaLink } from '../files/index.ts'
 import { dropIcon, storeIcon } from './icon.ts'
 
 type GroupWire = Wire<typeof CategoryGroup>
 
-const groupColumns = ({ origin }: Context): Columns<GroupWire> => ({
+const groupColumns = perOrigin<GroupWire>(({ origin }) => ({
   url: link(origin, 'marketplace-category-groups', sql`category_group.uuid`),
   uuid: uuid(sql`category_group.uuid`),
   title: text(sql`category_group.title`),
   description: text(sql`category_group.description`),
   icon: mediaLink(origin, sql`category_group.icon_id`),
-})
+}))
 
 const readGroup = async (context: Context, condition: Sql, field?: readonly string[]): Promise<GroupWire> => {
   const group = await readObject(context, sql`from category_group where ${condition}`, groupColumns(context), field)

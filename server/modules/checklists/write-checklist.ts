@@ -6,19 +6,20 @@ import { Conflict, NotFound, ValidationError } from '../../errors.ts'
 import { Reply, type Handler, type OfTarget, type Wire } from '../../handler.ts'
 import { count, link, text, uuid } from '../../list/columns.ts'
 import { listPage } from '../../list/page.ts'
-import { readObject, type Column, type Columns } from '../../list/selection.ts'
+import { perOrigin } from '../../list/made-once.ts'
+import { readObject, type Column } from '../../list/selection.ts'
 import { given, requireStaffOrSupport } from './access.ts'
 
 type ChecklistWire = Wire<typeof Checklist>
 
-const columns = ({ origin }: Context): Columns<ChecklistWire> => ({
+const columns = perOrigin<ChecklistWire>(({ origin }) => ({
   uuid: uuid(sql`checklist.uuid`),
   url: link(origin, 'checklists-admin', sql`checklist.uuid`),
   name: text(sql`checklist.name`),
   description: text(sql`checklist.description`),
   checklist_type: text(sql`checklist.checklist_type`) as Column<ChecklistWire['checklist_type']>,
   questions_count: count(sql`(select count(*) from question where question.checklist_id = checklist.id)`),
-})
+}))
 
 const read = async (context: Context, id: string): Promise<ChecklistWire> => {
   const checklist = await readObject(context, sql`from checklist where checklist.id = ${id}`, columns(context))

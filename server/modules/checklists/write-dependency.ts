@@ -8,7 +8,8 @@ import { NonFieldError, NotFound } from '../../errors.ts'
 import { Reply, resolving, type Handler, type OfTarget, type Wire } from '../../handler.ts'
 import { json, link, text, uuid } from '../../list/columns.ts'
 import { listPage } from '../../list/page.ts'
-import { readObject, type Column, type Columns } from '../../list/selection.ts'
+import { perOrigin } from '../../list/made-once.ts'
+import { readObject, type Column } from '../../list/selection.ts'
 import { findQuestion, requireStaffOrSupport } from './access.ts'
 import { reviewCompletions } from './review-completions.ts'
 
@@ -18,7 +19,7 @@ const joins = sql`
   join question on question.id = question_dependency.question_id
   join question as other on other.id = question_dependency.depends_on_question_id`
 
-const columns = ({ origin }: Context): Columns<DependencyWire> => ({
+const columns = perOrigin<DependencyWire>(({ origin }) => ({
   uuid: uuid(sql`question_dependency.uuid`),
   url: link(origin, 'checklists-admin-question-dependencies', sql`question_dependency.uuid`),
   question: link(origin, 'checklists-admin-questions', sql`question.uuid`),
@@ -27,7 +28,7 @@ const columns = ({ origin }: Context): Columns<DependencyWire> => ({
   depends_on_question_uuid: uuid(sql`other.uuid`),
   required_answer_value: json(sql`question_dependency.required_answer_value`),
   operator: text(sql`question_dependency.operator`) as Column<DependencyWire['operator']>,
-})
+}))
 
 const read = async (context: Context, id: string): Promise<DependencyWire> => {
   const dependency = await readObject(

@@ -6,21 +6,22 @@ import { NotFound } from '../../errors.ts'
 import { Reply, resolving, type Handler, type OfTarget, type Wire } from '../../handler.ts'
 import { link, smallNumber, text, uuid } from '../../list/columns.ts'
 import { listPage } from '../../list/page.ts'
-import { readObject, type Columns } from '../../list/selection.ts'
+import { perOrigin } from '../../list/made-once.ts'
+import { readObject } from '../../list/selection.ts'
 import { findQuestion, given, requireStaffOrSupport } from './access.ts'
 
 type OptionWire = Wire<typeof QuestionOptionsAdmin>
 
 const joins = sql`join question on question.id = question_option.question_id`
 
-const columns = ({ origin }: Context): Columns<OptionWire> => ({
+const columns = perOrigin<OptionWire>(({ origin }) => ({
   uuid: uuid(sql`question_option.uuid`),
   label: text(sql`question_option.label`),
   order: smallNumber(sql`question_option.sort_order`),
   url: link(origin, 'checklists-admin-question-options', sql`question_option.uuid`),
   question: link(origin, 'checklists-admin-questions', sql`question.uuid`),
   question_uuid: uuid(sql`question.uuid`),
-})
+}))
 
 const read = async (context: Context, id: string): Promise<OptionWire> => {
   const option = await readObject(

@@ -8,7 +8,8 @@ import { NotFound, ValidationError } from '../../errors.ts'
 import { Reply, resolving, type Handler, type OfTarget, type Wire } from '../../handler.ts'
 import { flag, json, link, nullableNumber, nullableText, smallNumber, text, uuid } from '../../list/columns.ts'
 import { listPage } from '../../list/page.ts'
-import { readObject, type Column, type Columns } from '../../list/selection.ts'
+import { perOrigin } from '../../list/made-once.ts'
+import { readObject, type Column } from '../../list/selection.ts'
 import { findChecklist, given, requireStaffOrSupport } from './access.ts'
 import { reviewCompletions } from './review-completions.ts'
 
@@ -28,7 +29,7 @@ const optionsJson = (origin: string): Sql => sql`(
   from question_option where question_option.question_id = question.id
 )`
 
-const columns = ({ origin }: Context): Columns<QuestionWire> => ({
+const columns = perOrigin<QuestionWire>(({ origin }) => ({
   uuid: uuid(sql`question.uuid`),
   required: flag(sql`question.required`),
   description: text(sql`question.description`),
@@ -56,7 +57,7 @@ const columns = ({ origin }: Context): Columns<QuestionWire> => ({
   checklist_uuid: uuid(sql`checklist.uuid`),
   checklist_type: text(sql`checklist.checklist_type`),
   checklist: link(origin, 'checklists-admin', sql`checklist.uuid`),
-})
+}))
 
 const read = async (context: Context, id: string): Promise<QuestionWire> => {
   const question = await readObject(context, sql`from question ${joins} where question.id = ${id}`, columns(context))

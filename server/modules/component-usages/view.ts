@@ -1,8 +1,8 @@
 import type { ComponentUsage, ComponentUserUsage } from '../../../contract/schemas/usages.ts'
 import { isoUuid, sql } from '../../db/sql.ts'
-import type { Context } from '../../context.ts'
 import type { Wire } from '../../handler.ts'
 import { decimalNumber, flag, link, optional, text, timestamp, uuid } from '../../list/columns.ts'
+import { perOrigin } from '../../list/made-once.ts'
 import type { Columns } from '../../list/selection.ts'
 
 /** What the columns of a usage need besides `usage`. */
@@ -39,7 +39,7 @@ export const shareJoins = sql`
   join component_usage as usage on usage.id = share.component_usage_id ${usageJoins}
   left join offering_user on offering_user.id = share.offering_user_id`
 
-export const shareColumns = ({ origin }: Context): Columns<Wire<typeof ComponentUserUsage>> => ({
+export const shareColumns = perOrigin<Wire<typeof ComponentUserUsage>>(({ origin }) => ({
   uuid: uuid(sql`share.uuid`),
   user: optional(link(origin, 'marketplace-offering-users', sql`offering_user.uuid`)),
   username: text(sql`share.username`),
@@ -61,4 +61,4 @@ export const shareColumns = ({ origin }: Context): Columns<Wire<typeof Component
   component_type: text(sql`component.type`),
   date: timestamp(sql`usage.date`),
   billing_period: text(sql`usage.billing_period`),
-})
+}))

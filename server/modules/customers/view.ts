@@ -1,5 +1,6 @@
 import type { Customer } from '../../../contract/schemas/customers.ts'
 import { effective } from '../../access/grants.ts'
+import { isPrivileged } from '../../access/visibility.ts'
 import type { Actor, Context } from '../../context.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
@@ -110,7 +111,7 @@ export const customerColumns = ({ origin, actor }: Context & { actor: Actor }): 
   bank_account: text(sql`customer.bank_account`),
   country: country(sql`customer.country`),
   notification_emails: text(sql`customer.notification_emails`),
-  payment_profiles: json(visiblePaymentProfilesJson(origin, actor)),
+  payment_profiles: json(visiblePaymentProfilesJson(origin, isPrivileged(actor) ? undefined : actor)),
   customer_credit: nullableNumber(credit),
   customer_unallocated_credit: nullableNumber(unallocatedCredit),
   is_service_provider: flag(sql`service_provider.id is not null`),

@@ -1,5 +1,4 @@
 import type { InvoiceItemDetail } from '../../../contract/schemas/invoices.ts'
-import type { Context } from '../../context.ts'
 import { isoUuid, sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import {
@@ -14,7 +13,7 @@ import {
   timestamp,
   uuid,
 } from '../../list/columns.ts'
-import type { Columns } from '../../list/selection.ts'
+import { perOrigin } from '../../list/made-once.ts'
 import { itemPrice } from '../price-estimates/index.ts'
 
 type ItemWire = Wire<typeof InvoiceItemDetail>
@@ -28,7 +27,7 @@ export const itemJoins = sql`
   left join offering_component as component on component.id = invoice_item.component_id`
 
 /** What an item keeps of the objects that it is about outlives them. */
-export const itemColumns = ({ origin }: Context): Columns<ItemWire> => ({
+export const itemColumns = perOrigin<ItemWire>(({ origin }) => ({
   invoice: link(origin, 'invoices', sql`invoice.uuid`),
   resource: nullableLink(origin, 'marketplace-resources', sql`resource.uuid`),
   uuid: uuid(sql`invoice_item.uuid`),
@@ -51,4 +50,4 @@ export const itemColumns = ({ origin }: Context): Columns<ItemWire> => ({
   project_name: text(sql`invoice_item.project_name`),
   customer_uuid: uuid(sql`customer.uuid`),
   customer_name: text(sql`customer.name`),
-})
+}))

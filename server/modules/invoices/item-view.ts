@@ -1,5 +1,4 @@
 import type { InvoiceItem } from '../../../contract/schemas/invoices.ts'
-import type { Context } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import {
@@ -15,7 +14,7 @@ import {
   timestamp,
   uuid,
 } from '../../list/columns.ts'
-import type { Columns } from '../../list/selection.ts'
+import { perOrigin } from '../../list/made-once.ts'
 import { itemPrice } from '../price-estimates/index.ts'
 
 type ItemWire = Wire<typeof InvoiceItem>
@@ -29,7 +28,7 @@ export const itemJoins = sql`
 
 const tax = sql`(${itemPrice} * invoice.tax_percent / 100)`
 
-export const itemColumns = ({ origin }: Context): Columns<ItemWire> => ({
+export const itemColumns = perOrigin<ItemWire>(({ origin }) => ({
   uuid: uuid(sql`invoice_item.uuid`),
   url: link(origin, 'invoice-items', sql`invoice_item.uuid`),
   name: text(sql`invoice_item.name`),
@@ -53,4 +52,4 @@ export const itemColumns = ({ origin }: Context): Columns<ItemWire> => ({
   billing_type: optional(text(sql`component.billing_type`)),
   backend_uuid: nullableUuid(sql`invoice_item.backend_uuid`),
   credit: flag(sql`invoice_item.credit_id is not null`),
-})
+}))

@@ -8,7 +8,8 @@ import { Reply, type Handler, type OfTarget, type Wire } from '../../handler.ts'
 import { flag, link, nullableTimestamp, text, timestamp, uuid } from '../../list/columns.ts'
 import { linkEquals } from '../../list/filters.ts'
 import { listPage } from '../../list/page.ts'
-import { readObject, type Columns } from '../../list/selection.ts'
+import { perOrigin } from '../../list/made-once.ts'
+import { readObject } from '../../list/selection.ts'
 import { fullNameSql } from '../../access/users.ts'
 import { findOffering } from './find-offering.ts'
 
@@ -20,7 +21,7 @@ const joins = sql`
   join app_user on app_user.id = ${consent}.user_id
   left join offering_terms_of_service as terms on terms.offering_id = offering.id and terms.is_active`
 
-const consentColumns = ({ origin }: Context): Columns<ConsentWire> => ({
+const consentColumns = perOrigin<ConsentWire>(({ origin }) => ({
   url: link(origin, 'marketplace-user-offering-consents', sql`${consent}.uuid`),
   uuid: uuid(sql`${consent}.uuid`),
   created: timestamp(sql`${consent}.created`),
@@ -38,7 +39,7 @@ const consentColumns = ({ origin }: Context): Columns<ConsentWire> => ({
   is_revoked: flag(sql`${consent}.revocation_date is not null`),
   // The terms in force are others than those agreed to, and ask for a new consent.
   requires_reconsent: flag(sql`coalesce(terms.requires_reconsent and terms.version <> ${consent}.version, false)`),
-})
+}))
 
 const readConsent = async (context: Context, condition: Sql): Promise<ConsentWire> => {
   const found = await readObject(context, sql`${from} ${joins} where ${condition}`, consentColumns(context))

@@ -1,11 +1,10 @@
 import { holdsRole } from '../../access/grants.ts'
-import { isPrivileged } from '../../access/visibility.ts'
 import type { Actor } from '../../context.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import { paymentProfileJson } from './payment-profile-json.ts'
 
 /** Condition that the actor owns the organization in scope as `customer`. */
-export const ownsCustomer = (actor: Actor): Sql =>
+export const ownsCustomer = (actor: Pick<Actor, 'id'>): Sql =>
   holdsRole(sql`${actor.id}::bigint`, sql`'CUSTOMER.OWNER'`, sql`'customer'`, sql`customer.id`)
 
 const profiles = (origin: string, condition: Sql): Sql => sql`(
@@ -14,10 +13,10 @@ const profiles = (origin: string, condition: Sql): Sql => sql`(
 )`
 
 /**
- * The payment profiles of `customer` as JSON: all for staff and support, the active one for its owners, null for
- * everybody else.
+ * The payment profiles of `customer` as JSON: the active one for its owners, null for everybody else; all of them where
+ * no actor is given, for staff and support.
  */
-export const visiblePaymentProfilesJson = (origin: string, actor: Actor): Sql =>
-  isPrivileged(actor)
+export const visiblePaymentProfilesJson = (origin: string, actor?: Pick<Actor, 'id'>): Sql =>
+  actor === undefined
     ? profiles(origin, sql`true`)
     : sql`case when ${ownsCustomer(actor)} then ${profiles(origin, sql`payment_profile.is_active`)} end`

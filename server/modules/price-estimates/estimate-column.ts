@@ -34,6 +34,8 @@ const parse = (sums: string | null): Estimate => {
   return { total, current, tax, tax_current: tax }
 }
 
+const idOf = (sums: string | null): string | undefined => sums?.split(' ')[3]
+
 /**
  * An estimate from sums. Where there are items whose price moves with the clock it is made from
  * the items, `fromItems` of `object.id`, by one more statement for all rows of a page that have such.
@@ -45,12 +47,13 @@ const estimateColumn = (sums: Sums, fromItems: Sql): Column<Estimate> => ({
     ${sums.source}
   )`,
   read: parse,
-  complete: (context, values: (string | null)[]) => {
-    const ids = values.map((sums) => sums?.split(' ')[3])
-    const metered = ids.filter((id) => id !== undefined)
-    return metered.length === 0
-      ? undefined
-      : readJsonOf<Estimate>(context, fromItems, metered).then((found) => ids.map((id = '') => found.get(id)))
+  complete: {
+    isDue: (sums: string | null) => idOf(sums) !== undefined,
+    complete: async (context, values: string[]) => {
+      const ids = values.map((sums) => idOf(sums) ?? '')
+      const found = await readJsonOf<Estimate>(context, fromItems, ids)
+      return ids.map((id) => found.get(id))
+    },
   },
 })
 

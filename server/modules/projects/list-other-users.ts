@@ -1,17 +1,16 @@
 import type { BasicUser } from '../../../contract/schemas/members.ts'
 import { effective } from '../../access/grants.ts'
 import { isPrivileged } from '../../access/visibility.ts'
-import type { Context } from '../../context.ts'
 import { allOf, sql } from '../../db/sql.ts'
 import type { Handler, Wire } from '../../handler.ts'
 import { link, text, uuid } from '../../list/columns.ts'
 import { listPage } from '../../list/page.ts'
-import type { Columns } from '../../list/selection.ts'
+import { perOrigin } from '../../list/made-once.ts'
 import { memberConditions, memberOrder } from '../customers/index.ts'
 import { mediaLink } from '../files/index.ts'
 import { fullNameSql } from '../../access/users.ts'
 
-const columns = ({ origin }: Context): Columns<Wire<typeof BasicUser>> => ({
+const columns = perOrigin<Wire<typeof BasicUser>>(({ origin }) => ({
   url: link(origin, 'users', sql`app_user.uuid`),
   uuid: uuid(sql`app_user.uuid`),
   username: text(sql`app_user.username`),
@@ -19,7 +18,7 @@ const columns = ({ origin }: Context): Columns<Wire<typeof BasicUser>> => ({
   native_name: text(sql`app_user.native_name`),
   email: text(sql`app_user.email`),
   image: mediaLink(origin, sql`app_user.image_id`),
-})
+}))
 
 /** Active users with a role on another project of the same organization and none on this one. */
 export const listOtherUsers: Handler<'projects_other_users_list'> = (context, { query }) => {

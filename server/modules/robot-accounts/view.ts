@@ -1,11 +1,11 @@
 import type { RobotAccount, RobotAccountDetails } from '../../../contract/schemas/robot-accounts.ts'
-import type { Context } from '../../context.ts'
 import { isoUuid, sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { stateLabel } from '../../lib/state-machine.ts'
 import { sshFingerprints } from '../../lib/ssh-key.ts'
 import { json, link, nullableLink, optional, text, timestamp, uuid } from '../../list/columns.ts'
-import type { Column, Columns } from '../../list/selection.ts'
+import { perOrigin } from '../../list/made-once.ts'
+import type { Column } from '../../list/selection.ts'
 import { mediaUrl } from '../files/index.ts'
 import { fullNameSql } from '../../access/users.ts'
 import { robotAccountMachine, type RobotAccountStateLabel } from './machine.ts'
@@ -66,11 +66,11 @@ const userUrl = (origin: string, person: Sql): Sql =>
   sql`${origin} || '/api/users/' || ${isoUuid(sql`${person}.uuid`)} || '/'`
 
 /** An account as it is written. */
-export const robotColumns = ({ origin }: Context): Columns<Wire<typeof RobotAccount>> => ({
+export const robotColumns = perOrigin<Wire<typeof RobotAccount>>(({ origin }) => ({
   ...commonColumns(origin),
   users: json(ofUsers(userUrl(origin, sql`app_user`), sql`app_user.username, app_user.id`)),
   responsible_user: nullableLink(origin, 'users', sql`responsible.uuid`),
-})
+}))
 
 const basicUser = (origin: string, person: Sql): Sql => sql`jsonb_build_object(
   'url', ${userUrl(origin, person)},
@@ -96,7 +96,7 @@ const sshKeyJson = (origin: string): Sql => sql`jsonb_build_object(
 )`
 
 /** An account with what it belongs to; `robotJoins` in scope. */
-export const robotDetailColumns = ({ origin }: Context): Columns<Details> => ({
+export const robotDetailColumns = perOrigin<Details>(({ origin }) => ({
   ...commonColumns(origin),
   users: json(ofUsers(basicUser(origin, sql`app_user`), sql`app_user.username, app_user.id`)),
   responsible_user: json(sql`case when responsible.id is not null then ${basicUser(origin, sql`responsible`)} end`),
@@ -116,4 +116,4 @@ export const robotDetailColumns = ({ origin }: Context): Columns<Details> => ({
   provider_uuid: optional(uuid(sql`provider.uuid`)),
   provider_name: optional(text(sql`provider.name`)),
   offering_plugin_options: json(sql`offering.plugin_options`),
-})
+}))

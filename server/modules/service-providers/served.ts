@@ -1,38 +1,38 @@
 import { effective } from '../../access/grants.ts'
 import { managesAccounts } from '../../access/manages-accounts.ts'
-import type { Context, OfProvider } from '../../context.ts'
+import type { Context, OfProviderCustomer } from '../../context.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 
 // Sets that the lists of a provider start from. "Served" projects hold a live resource of a shared offering of the
 // provider; sp_project and sp_customer know them.
 
-type ProviderContext = Context & OfProvider
+type ProviderContext = Context & OfProviderCustomer
 
 // Conditions come in two forms. A set lets PostgreSQL choose between collecting it and looking up. A probe is looked up
 // for every row that is asked of: with `limit` it stays the sub-select that it is, and is never made a set.
 
-const isServed = ({ provider }: OfProvider): Sql => sql`
+const isServed = ({ provider }: OfProviderCustomer): Sql => sql`
   sp_project.provider_customer_id = ${provider.customer_id} and sp_project.resource_count > 0`
 
 /** Condition on a project id. */
-export const isServedProject = (context: OfProvider, projectId: Sql): Sql => sql`exists (
+export const isServedProject = (context: OfProviderCustomer, projectId: Sql): Sql => sql`exists (
   select 1 from sp_project where ${isServed(context)} and sp_project.project_id = ${projectId}
 )`
 
 /** The same as a probe. */
-export const probeServedProject = (context: OfProvider, projectId: Sql): Sql => sql`(
+export const probeServedProject = (context: OfProviderCustomer, projectId: Sql): Sql => sql`(
   select true from sp_project where ${isServed(context)} and sp_project.project_id = ${projectId} limit 1
 )`
 
 /** Condition on a user id: holds an effective grant on a served project, whatever the role. */
-export const holdsGrantOnServedProject = (context: OfProvider, userId: Sql): Sql => sql`${userId} in (
+export const holdsGrantOnServedProject = (context: OfProviderCustomer, userId: Sql): Sql => sql`${userId} in (
   select served_grant.user_id from sp_project
   join user_role as served_grant on served_grant.object_id = sp_project.project_id
   where ${isServed(context)} and served_grant.content_type = 'project' and ${effective(sql`served_grant`)}
 )`
 
 /** The same as a probe, and grant by grant: joined, all projects of a provider could be read for every user. */
-export const probeGrantOnServedProject = (context: OfProvider, userId: Sql): Sql => sql`(
+export const probeGrantOnServedProject = (context: OfProviderCustomer, userId: Sql): Sql => sql`(
   select true from user_role as served_grant
   where served_grant.user_id = ${userId} and served_grant.content_type = 'project' and ${effective(sql`served_grant`)}
     and ${probeServedProject(context, sql`served_grant.object_id`)}

@@ -8,12 +8,13 @@ import type { Handler, Wire } from '../../handler.ts'
 import { linkEquals } from '../../list/filters.ts'
 import { flag, link, text, timestamp, uuid } from '../../list/columns.ts'
 import { listPage } from '../../list/page.ts'
-import { readObject, type Column, type Columns } from '../../list/selection.ts'
+import { perOrigin } from '../../list/made-once.ts'
+import { readObject, type Column } from '../../list/selection.ts'
 import { fullNameSql } from '../../access/users.ts'
 
 const always = <T>(value: T): Column<T> => ({ sql: sql`null`, read: () => value })
 
-const commentColumns = ({ origin }: Context): Columns<Wire<typeof Comment>> => ({
+const commentColumns = perOrigin<Wire<typeof Comment>>(({ origin }) => ({
   url: link(origin, 'support-comments', sql`issue_comment.uuid`),
   uuid: uuid(sql`issue_comment.uuid`),
   issue: link(origin, 'support-issues', sql`issue.uuid`),
@@ -29,7 +30,7 @@ const commentColumns = ({ origin }: Context): Columns<Wire<typeof Comment>> => (
   created: timestamp(sql`issue_comment.created`),
   update_is_available: always(false),
   destroy_is_available: always(false),
-})
+}))
 
 const commentJoins = sql`
   join issue on issue.id = issue_comment.issue_id

@@ -6,20 +6,21 @@ import { NotFound, ValidationError } from '../../errors.ts'
 import { Reply, type Handler, type OfTarget, type Wire } from '../../handler.ts'
 import { link, text, uuid } from '../../list/columns.ts'
 import { listPage } from '../../list/page.ts'
-import { readObject, type Column, type Columns } from '../../list/selection.ts'
+import { perOrigin } from '../../list/made-once.ts'
+import { readObject, type Column } from '../../list/selection.ts'
 import { lockIssues, touchStatus } from './roll-up.ts'
 
 type Status = Wire<typeof IssueStatus>
 
 const TYPE_NAMES = ['Resolved', 'Canceled']
 
-const columns = ({ origin }: Context): Columns<Status> => ({
+const columns = perOrigin<Status>(({ origin }) => ({
   url: link(origin, 'support-issue-statuses', sql`issue_status.uuid`),
   uuid: uuid(sql`issue_status.uuid`),
   name: text(sql`issue_status.name`),
   type: { sql: sql`issue_status.type`, read: (type: 0 | 1) => type } satisfies Column<0 | 1>,
   type_display: { sql: sql`issue_status.type`, read: (type: number) => TYPE_NAMES[type] },
-})
+}))
 
 export const listStatuses: Handler<'support_issue_statuses_list'> = (context, { query }) =>
   listPage(

@@ -11,7 +11,7 @@ import { nullableTimestamp, optional, text, timestamp, uuid } from '../../list/c
 import { isWhole, linkEquals } from '../../list/filters.ts'
 import { orderBy } from '../../list/order.ts'
 import { listPage, type Page } from '../../list/page.ts'
-import type { Columns } from '../../list/selection.ts'
+import { perOrigin } from '../../list/made-once.ts'
 import { grantScopeName, grantScopes, grantScopeUuid } from '../users/index.ts'
 import type { ScopeReference } from './change.ts'
 import { mediaLink } from '../files/index.ts'
@@ -20,7 +20,7 @@ const joins = sql`
   join app_user on app_user.id = user_role.user_id
   join role on role.id = user_role.role_id`
 
-const columns = ({ origin }: Context): Columns<Member> => ({
+const columns = perOrigin<Member>(({ origin }) => ({
   uuid: uuid(sql`user_role.uuid`),
   created: timestamp(sql`user_role.created`),
   expiration_time: nullableTimestamp(sql`user_role.expiration_time`),
@@ -33,7 +33,7 @@ const columns = ({ origin }: Context): Columns<Member> => ({
   user_image: mediaLink(origin, sql`app_user.image_id`),
   created_by_full_name: optional(text(fullNameSql(sql`creator`))),
   created_by_uuid: optional(uuid(sql`creator.uuid`)),
-})
+}))
 
 /** A role by its uuid or, if it is none, by its exact name. */
 const roleIs = (value: string) => {

@@ -16,6 +16,8 @@ const named = (row: Sql): Columns<Wire<typeof NameUUID>> => ({
   name: text(sql`${row}.name`),
   uuid: uuid(sql`${row}.uuid`),
 })
+const customerColumns = named(sql`customer`)
+const projectColumns = named(sql`project`)
 
 export const listRobotAccountCustomers: Handler<'marketplace_service_providers_robot_account_customers_list'> = (
   context,
@@ -33,7 +35,7 @@ export const listRobotAccountCustomers: Handler<'marketplace_service_providers_r
       id: sql`customer.id`,
       order: sql`customer.name, customer.id`,
       source: sql`join customer on customer.id = page.id`,
-      columns: named(sql`customer`),
+      columns: customerColumns,
     },
     query,
   )
@@ -54,7 +56,7 @@ export const listRobotAccountProjects: Handler<'marketplace_service_providers_ro
       id: sql`project.id`,
       order: sql`project.name, project.id`,
       source: sql`join project on project.id = page.id`,
-      columns: named(sql`project`),
+      columns: projectColumns,
     },
     query,
   )

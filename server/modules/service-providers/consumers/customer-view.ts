@@ -4,11 +4,13 @@ import type {
   ProviderUser,
 } from '../../../../contract/schemas/customers.ts'
 import { effective } from '../../../access/grants.ts'
+import { isPrivileged } from '../../../access/visibility.ts'
 import type { Authenticated, Context, OfProvider } from '../../../context.ts'
 import { sql, type Sql } from '../../../db/sql.ts'
 import type { Wire } from '../../../handler.ts'
 import { count, json, text, uuid } from '../../../list/columns.ts'
 import { nestedList } from '../../../list/nested.ts'
+import { madeOnce } from '../../../list/made-once.ts'
 import { Selection, type Columns, type Found } from '../../../list/selection.ts'
 import { mediaLink } from '../../files/index.ts'
 import { fullNameSql } from '../../../access/users.ts'
@@ -16,6 +18,7 @@ import { visiblePaymentProfilesJson } from '../../payment-profiles/index.ts'
 import { resourcesEstimate } from '../../price-estimates/index.ts'
 import { consents } from '../served.ts'
 
+type CustomerWire = Wire<typeof MarketplaceProviderCustomer>
 type ProviderContext = Context & OfProvider & Authenticated
 
 const SAMPLE_SIZE = 5
@@ -26,20 +29,21 @@ const sampleProject = (origin: string): Columns<Wire<typeof ProviderProject>> =>
   image: mediaLink(origin, sql`project.image_id`),
 })
 
-const sampleUser = (origin: string) =>
-  new Selection<Wire<typeof ProviderUser> & { total?: never }>({
-    uuid: uuid(sql`app_user.uuid`),
-    full_name: text(fullNameSql(sql`app_user`)),
-    email: text(sql`app_user.email`),
-    image: mediaLink(origin, sql`app_user.image_id`),
-    // Of all users; not shown with each.
-    total: { sql: sql`count(*) over ()`, read: () => undefined },
-  })
+const sampleUser = madeOnce(
+  (origin: string) =>
+    new Selection<Wire<typeof ProviderUser> & { total?: never }>({
+      uuid: uuid(sql`app_user.uuid`),
+      full_name: text(fullNameSql(sql`app_user`)),
+      email: text(sql`app_user.email`),
+      image: mediaLink(origin, sql`app_user.image_id`),
+      // Of all users; not shown with each.
+      total: { sql: sql`count(*) over ()`, read: () => undefined },
+    }),
+)
 
-/** A customer as its provider sees it; `customer` must be in scope. */
-export const customerColumns = (context: ProviderContext): Columns<Wire<typeof MarketplaceProviderCustomer>> => {
-  const { origin, provider } = context
-  const served = (customerId: Sql) => sql`sp_project.provider_customer_id = ${provider.customer_id}
+/** `actorId` is that of a caller who may not see everything. */
+const columns = madeOnce((origin: string, providerId: string, actorId?: string): Columns<CustomerWire> => {
+  const served = (customerId: Sql) => sql`sp_project.provider_customer_id = ${providerId}
     and sp_project.customer_id = ${customerId} and sp_project.resource_count > 0`
   const ofCustomer = served(sql`customer.id`)
   const readUser = sampleUser(origin).reader()
@@ -50,7 +54,7 @@ export const customerColumns = (context: ProviderContext): Columns<Wire<typeof M
     abbreviation: text(sql`customer.abbreviation`),
     phone_number: text(sql`customer.phone_number`),
     email: text(sql`customer.email`),
-    payment_profiles: json(visiblePaymentProfilesJson(origin, context.actor)),
+    payment_profiles: json(visiblePaymentProfilesJson(origin, actorId === undefined ? undefined : { id: actorId })),
     billing_price_estimate: resourcesEstimate(
       sql`customer.id`,
       (id) => sql`
@@ -61,7 +65,7 @@ export const customerColumns = (context: ProviderContext): Columns<Wire<typeof M
           where resource.project_id = sp_project.project_id and resource.state <> 6 offset 0
         ) as held
         where ${served(id)} and held.offering_id = any(array(
-          select offering.id from offering where offering.customer_id = ${provider.customer_id} and offering.shared
+          select offering.id from offering where offering.customer_id = ${providerId} and offering.shared
         ))`,
     ),
     // C-018: removed projects count here, although `projects` leaves them out.
@@ -76,7 +80,11 @@ export const customerColumns = (context: ProviderContext): Columns<Wire<typeof M
     ),
     users: { sql: sql`seen.users`, read: (found: Found[]) => found.map(readUser) },
   }
-}
+})
+
+/** A customer as its provider sees it; `customer` must be in scope. */
+export const customerColumns = ({ origin, provider, actor }: ProviderContext): Columns<CustomerWire> =>
+  columns(origin, provider.customer_id, isPrivileged(actor) ? undefined : actor.id)
 
 /**
  * Join of the users of `customer`, how many and the first ones, as `seen`. PostgreSQL leaves it out where no column asks

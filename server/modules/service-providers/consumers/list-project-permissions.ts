@@ -1,6 +1,5 @@
 import type { ProjectPermissionLog } from '../../../../contract/schemas/projects.ts'
 import { effective } from '../../../access/grants.ts'
-import type { Context } from '../../../context.ts'
 import { allOf, sql } from '../../../db/sql.ts'
 import type { Handler, Wire } from '../../../handler.ts'
 import {
@@ -17,7 +16,8 @@ import {
 import { isWhole, linkEquals } from '../../../list/filters.ts'
 import { orderBy } from '../../../list/order.ts'
 import { listPage } from '../../../list/page.ts'
-import type { Column, Columns } from '../../../list/selection.ts'
+import { perOrigin } from '../../../list/made-once.ts'
+import type { Column } from '../../../list/selection.ts'
 import { fullNameSql } from '../../../access/users.ts'
 import { grantFilterConditions, grantOrder } from '../../grants/index.ts'
 import { isServedProject, probeServedProject } from '../served.ts'
@@ -27,7 +27,7 @@ const joins = sql`
   join role on role.id = user_role.role_id
   join project on project.id = user_role.object_id`
 
-const columns = ({ origin }: Context): Columns<Wire<typeof ProjectPermissionLog>> => ({
+const columns = perOrigin<Wire<typeof ProjectPermissionLog>>(({ origin }) => ({
   created: timestamp(sql`user_role.created`),
   expiration_time: nullableTimestamp(sql`user_role.expiration_time`),
   created_by: nullableLink(origin, 'users', sql`creator.uuid`),
@@ -49,7 +49,7 @@ const columns = ({ origin }: Context): Columns<Wire<typeof ProjectPermissionLog>
   user_username: text(sql`app_user.username`),
   user_uuid: uuid(sql`app_user.uuid`),
   user_email: text(sql`app_user.email`),
-})
+}))
 
 const projectGrants = sql`user_role.content_type = 'project' and ${effective(sql`user_role`)}`
 

@@ -1,13 +1,14 @@
 import type { MarketplaceProviderCustomerProject } from '../../../../contract/schemas/projects.ts'
 import { canonicalUuid } from '../../../../contract/values.ts'
 import { effective } from '../../../access/grants.ts'
-import type { Authenticated, Context, OfProvider } from '../../../context.ts'
+import type { Authenticated, OfProvider } from '../../../context.ts'
 import { allOf, sql, type Sql } from '../../../db/sql.ts'
 import type { Handler, Input, Wire } from '../../../handler.ts'
 import { count, nullableDate, text, uuid } from '../../../list/columns.ts'
 import { hasFilters, isWhole } from '../../../list/filters.ts'
 import type { SearchPlan } from '../../../list/search-plan.ts'
 import { orderBy } from '../../../list/order.ts'
+import { madeOnce } from '../../../list/made-once.ts'
 import { listPage } from '../../../list/page.ts'
 import type { Columns } from '../../../list/selection.ts'
 import { providerTotal } from '../../../rollup/totals.ts'
@@ -65,11 +66,11 @@ export const listProjects: Handler<'marketplace_service_providers_projects_list'
   )
 }
 
-const columns = (context: Context & OfProvider): Columns<Wire<typeof MarketplaceProviderCustomerProject>> => {
+const columns = madeOnce((providerId: string): Columns<Wire<typeof MarketplaceProviderCustomerProject>> => {
   const resourcesOf = (projectId: Sql) => sql`
     resource join offering on offering.id = resource.offering_id
     where resource.project_id = ${projectId} and resource.state <> 6
-      and offering.customer_id = ${context.provider.customer_id} and offering.shared`
+      and offering.customer_id = ${providerId} and offering.shared`
   return {
     uuid: uuid(sql`project.uuid`),
     name: text(sql`project.name`),
@@ -83,7 +84,7 @@ const columns = (context: Context & OfProvider): Columns<Wire<typeof Marketplace
     )`),
     billing_price_estimate: resourcesEstimate(sql`project.id`, (id) => sql`select resource.id from ${resourcesOf(id)}`),
   }
-}
+})
 
 export const listCustomerProjects: Handler<'marketplace_service_providers_customer_projects_list'> = (
   context,
@@ -99,7 +100,7 @@ export const listCustomerProjects: Handler<'marketplace_service_providers_custom
       id: sql`sp_project.project_id`,
       order: order(query.o),
       source: sql`join project on project.id = page.id`,
-      columns: columns(context),
+      columns: columns(context.provider.customer_id),
     },
     query,
   )

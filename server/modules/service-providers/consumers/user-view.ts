@@ -1,9 +1,11 @@
 import type { MarketplaceServiceProviderUser } from '../../../../contract/schemas/users.ts'
 import { effective } from '../../../access/grants.ts'
+import { isPrivileged } from '../../../access/visibility.ts'
 import type { Authenticated, Context, OfProvider } from '../../../context.ts'
 import { sql, type Sql } from '../../../db/sql.ts'
 import type { Wire } from '../../../handler.ts'
 import { count, flag, json, nullableDate, nullableNumber, nullableText, text, uuid } from '../../../list/columns.ts'
+import { madeOnce } from '../../../list/made-once.ts'
 import type { Column, Columns } from '../../../list/selection.ts'
 import { fullNameSql } from '../../../access/users.ts'
 import { probeServedProject } from '../served.ts'
@@ -11,14 +13,9 @@ import type { UserAttribute } from './user-attributes.ts'
 
 type ProviderUser = Wire<typeof MarketplaceServiceProviderUser>
 
-/** A user as the provider sees him: attributes that no offering exposes are left out, whoever asks. */
-export const providerUserColumns = (
-  context: Context & OfProvider & Authenticated,
-  exposed: ReadonlySet<string>,
-): Columns<ProviderUser> => {
-  const { actor } = context
+const columns = madeOnce((providerId: string, seesInactive: boolean, ...exposed: string[]): Columns<ProviderUser> => {
   const when = <T>(attribute: UserAttribute, column: Column<T>): Column<T> | undefined =>
-    exposed.has(attribute) ? column : undefined
+    exposed.includes(attribute) ? column : undefined
   return {
     uuid: uuid(sql`app_user.uuid`),
     username: when('username', text(sql`app_user.username`)),
@@ -32,11 +29,11 @@ export const providerUserColumns = (
     projects_count: count(sql`(
       select count(distinct held.object_id) from user_role as held
       where held.user_id = app_user.id and held.content_type = 'project' and ${effective(sql`held`)}
-        and ${probeServedProject(context, sql`held.object_id`)}
+        and ${probeServedProject({ provider: { customer_id: providerId } }, sql`held.object_id`)}
     )`),
     registration_method: when('registration_method', text(sql`app_user.registration_method`)),
     affiliations: when('affiliations', json(sql`app_user.affiliations`)),
-    is_active: actor.is_staff || actor.is_support ? flag(sql`app_user.is_active`) : undefined,
+    is_active: seesInactive ? flag(sql`app_user.is_active`) : undefined,
     job_title: when('job_title', text(sql`app_user.job_title`)),
     gender: when('gender', gender(sql`app_user.gender`)),
     personal_title: when('personal_title', text(sql`app_user.personal_title`)),
@@ -53,7 +50,13 @@ export const providerUserColumns = (
     identity_source: when('identity_source', text(sql`app_user.identity_source`)),
     active_isds: when('active_isds', json(sql`app_user.active_isds`)),
   }
-}
+})
+
+/** A user as the provider sees him: attributes that no offering exposes are left out, whoever asks. */
+export const providerUserColumns = (
+  { provider, actor }: Context & OfProvider & Authenticated,
+  exposed: ReadonlySet<string>,
+): Columns<ProviderUser> => columns(provider.customer_id, isPrivileged(actor), ...[...exposed].sort())
 
 /** The database holds nothing but the codes of ISO 5218. */
 const gender = nullableNumber as (sql: Sql) => Column<0 | 1 | 2 | 9 | null>

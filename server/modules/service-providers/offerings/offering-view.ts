@@ -5,7 +5,7 @@ import type { Authenticated, Context, OfProvider } from '../../../context.ts'
 import { sql } from '../../../db/sql.ts'
 import type { Wire } from '../../../handler.ts'
 import { constant, count, json, smallNumber, text, uuid } from '../../../list/columns.ts'
-import { madeOnce, readOnce } from '../../../list/made-once.ts'
+import { madeOnce } from '../../../list/made-once.ts'
 import { rememberedOne } from '../../../list/memory.ts'
 import type { Columns } from '../../../list/selection.ts'
 import { mediaLink } from '../../files/index.ts'
@@ -49,10 +49,6 @@ const NO_MONEY = {
   tax_current: '0.0000000000',
 }
 
-const plans = madeOnce((origin: string, figures: boolean) =>
-  readOnce(offeringPlans({ origin }, figures ? sql`true` : sql`false`)),
-)
-
 const columns = madeOnce((origin: string, secrets: boolean, figures: boolean): Columns<OfferingWire> => ({
   uuid: uuid(sql`offering.uuid`),
   customer_uuid: uuid(sql`customer.uuid`),
@@ -64,7 +60,7 @@ const columns = madeOnce((origin: string, secrets: boolean, figures: boolean): C
   resources_count: figures ? count(liveResources) : smallNumber(sql`0`),
   billing_price_estimate: figures ? offeringEstimate : constant(NO_MONEY),
   components: offeringComponents,
-  plans: plans(origin, figures),
+  plans: offeringPlans({ origin }, figures ? sql`true` : sql`false`),
   options: json(sql`offering.options`),
   resource_options: json(sql`offering.resource_options`),
   secret_options: secrets ? json(sql`offering.secret_options`) : undefined,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { ArrivedRow } from '../../server/db/arrived-row.ts'
 import { sql } from '../../server/db/sql.ts'
 import { testDatabase } from '../harness/database.ts'
 
@@ -62,4 +63,61 @@ test('columns that have changed are refused, not read as what they were', async 
   await database.run(sql`alter table changing alter column first type text`)
   await expect(ask()).rejects.toThrow('cached plan must not change result type')
   await database.run(sql`drop table changing`)
+})
+
+/** Rows of all lengths, so that they arrive in pieces that end anywhere. */
+const mixed = sql`
+  select number::int as id, repeat('é', number * 37 % 5000) as text, null as nothing, number::int as last
+  from generate_series(1, 3000) as number
+`
+
+test.each([true, 'walk', undefined] as const)('rows are taken as they arrive, prepared as %s', async (prepare) => {
+  const whole = await database.rows<{ id: number; text: string }>(mixed, { prepare })
+  for (let time = 0; time < 3; time++) {
+    const taken = await database.rows<{ id: string; rest: Buffer }>(mixed, {
+      prepare,
+      take: (row) => {
+        const { first, rest } = row.split(1)
+        return { id: first[0], rest: Buffer.from(rest) }
+      },
+    })
+    expect(taken.map(({ id }) => Number(id))).toEqual(whole.map(({ id }) => id))
+    for (const [index, { rest }] of taken.entries()) {
+      const { text, id } = whole[index] ?? { text: '', id: 0 }
+      const bytes = Buffer.from(text)
+      expect(rest.readInt32BE(0)).toBe(bytes.length)
+      expect(rest.subarray(4, 4 + bytes.length).equals(bytes)).toBe(true)
+      // Nothing, and the number after it.
+      expect(rest.readInt32BE(4 + bytes.length)).toBe(-1)
+      expect(rest.toString('utf8', 12 + bytes.length)).toBe(String(id))
+    }
+  }
+})
+
+test('the values of a row can be read when its first ones have been', async () => {
+  const [row] = await database.rows(sql`select 7 as id, null as nothing, 'é' as text`, {
+    take: (arrived, shape) => ({ ...arrived.split(2), read: shape.read(arrived) }),
+  })
+  expect(row).toMatchObject({ first: ['7', null], read: { id: 7, nothing: null, text: 'é' } })
+})
+
+test.each([true, 'walk', undefined] as const)('who cannot take a row fails alone, prepared as %s', async (prepare) => {
+  const ask = (time: number) =>
+    database.rows(sql`select ${time}::int as number from generate_series(1, 3)`, {
+      prepare,
+      take: (row, shape) => {
+        if (time % 2 === 1) throw new Error('Not to be taken')
+        return shape.read(row).number
+      },
+    })
+  const answers = await manyTimes((time) => ask(time).catch((error: unknown) => (error as Error).message))
+  for (const [time, answer] of answers.entries()) {
+    expect(answer).toEqual(time % 2 === 1 ? 'Not to be taken' : [time, time, time])
+  }
+})
+
+test('in a transaction rows are taken, too', async () => {
+  const take = (row: ArrivedRow) => row.split(1).first[0]
+  const rows = await database.transaction((transaction) => transaction.rows(sql`select 1 union select 2`, { take }))
+  expect(rows).toEqual(['1', '2'])
 })
