@@ -18,6 +18,16 @@ export interface Actor extends Person {
   impersonator?: { uuid: string; username: string; full_name: string }
 }
 
+/** Who asks, as far as what he sees depends on it. */
+export type Caller = Pick<Actor, 'id' | 'is_staff' | 'is_support' | 'is_active'>
+
+/** What representations depend on, beside the database. */
+export interface ViewContext<A extends Caller | undefined = Caller> {
+  origin: string
+  config: Config
+  actor: A
+}
+
 /** The service provider that a path names, with its organization. */
 export interface ProviderScope {
   id: string

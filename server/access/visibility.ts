@@ -1,9 +1,9 @@
-import type { Config } from '../config.ts'
-import type { Actor } from '../context.ts'
+import type { Actor, Caller, ViewContext } from '../context.ts'
 import { sql, type Sql } from '../db/sql.ts'
 import { effective, holdsPermission, onProviderOrCustomer } from './grants.ts'
 
-export const isPrivileged = (actor: Actor): boolean => actor.is_staff || actor.is_support
+export const isPrivileged = (actor: Pick<Caller, 'is_staff' | 'is_support'>): boolean =>
+  actor.is_staff || actor.is_support
 
 /**
  * Whether the actor holds the permission on the provider that this organization is, or on the organization. Roll-ups
@@ -23,7 +23,7 @@ export const holdsOnProviderOf = (
 ))`
 
 /** Whether the actor holds any effective role on one of the scopes; the condition is over `held`. */
-export const holdsAnyRole = (actor: Actor, scopes: Sql): Sql => sql`exists (
+export const holdsAnyRole = (actor: Pick<Caller, 'id'>, scopes: Sql): Sql => sql`exists (
   select 1 from user_role as held
   where held.user_id = ${actor.id}::bigint and ${effective(sql`held`)} and (${scopes})
 )`
@@ -46,7 +46,7 @@ export const onProvidingSide = (offeringId: Sql, providerCustomerId: Sql): Sql =
  * on it or on its organization.
  */
 export const seesFigures = (
-  { actor, config }: { actor: Actor | undefined; config: Config },
+  { actor, config }: Pick<ViewContext<Caller | undefined>, 'actor' | 'config'>,
   providerCustomerId: Sql,
 ): Sql => {
   if (config.OFFERINGS_SHOW_FIGURES_TO_ALL || actor?.is_staff === true) return sql`true`

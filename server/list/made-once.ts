@@ -1,15 +1,20 @@
 import { LRUCache } from 'lru-cache'
+import type { Config } from '../config.ts'
+import type { Caller, ViewContext } from '../context.ts'
 import { sql } from '../db/sql.ts'
 import type { Column, Columns } from './selection.ts'
 
 /** Clients name hosts and months. */
 const MAX_CIRCUMSTANCES = 500
+/** Who asks often is served from what was made once; representations of hundreds of columns take 0.1 MB each. */
+const MAX_CALLERS = 100
 
 /** Has `build` make the same once, such as columns; what it makes must depend on its arguments alone. */
 export const madeOnce = <A extends readonly (string | number | boolean | undefined)[], T extends object>(
   build: (...circumstances: A) => T,
+  max = MAX_CIRCUMSTANCES,
 ): ((...circumstances: A) => T) => {
-  const made = new LRUCache<string, T>({ max: MAX_CIRCUMSTANCES })
+  const made = new LRUCache<string, T>({ max })
   return (...circumstances) => {
     const key = JSON.stringify(circumstances)
     const known = made.get(key)
@@ -24,6 +29,27 @@ export const madeOnce = <A extends readonly (string | number | boolean | undefin
 export const perOrigin = <T>(build: (context: { origin: string }) => Columns<T>) => {
   const made = madeOnce((origin: string) => build({ origin }))
   return ({ origin }: { origin: string }): Columns<T> => made(origin)
+}
+
+const ANONYMOUS = ''
+const NOBODY: Caller = { id: ANONYMOUS, is_staff: false, is_support: false, is_active: false }
+
+type Builder<A extends Caller | undefined, T> = (context: ViewContext<A>) => Columns<T>
+
+/** Columns that depend on who asks; no more of the caller is known than what may make a difference. */
+export const perCaller = <T, A extends Caller | undefined = Caller>(build: Builder<A, T>): Builder<A, T> => {
+  const madeWith = (config: Config) =>
+    madeOnce((origin: string, id: string, is_staff: boolean, is_support: boolean, is_active: boolean): Columns<T> => {
+      const actor = id === ANONYMOUS ? undefined : { id, is_staff, is_support, is_active }
+      return build({ origin, config, actor: actor as A })
+    }, MAX_CALLERS)
+  const bySettings = new WeakMap<Config, ReturnType<typeof madeWith>>()
+  return ({ origin, config, actor }) => {
+    const made = bySettings.get(config) ?? madeWith(config)
+    bySettings.set(config, made)
+    const { id, is_staff, is_support, is_active } = actor ?? NOBODY
+    return made(origin, id, is_staff, is_support, is_active)
+  }
 }
 
 /** Of all columns together; what is made of so much text takes about 20 MB. */

@@ -1,7 +1,6 @@
 import type { Customer } from '../../../contract/schemas/customers.ts'
 import { effective } from '../../access/grants.ts'
 import { isPrivileged } from '../../access/visibility.ts'
-import type { Actor, Context } from '../../context.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import {
@@ -16,7 +15,8 @@ import {
   timestamp,
   uuid,
 } from '../../list/columns.ts'
-import type { Column, Columns } from '../../list/selection.ts'
+import { perCaller } from '../../list/made-once.ts'
+import type { Column } from '../../list/selection.ts'
 import { mediaLink } from '../files/index.ts'
 import { organizationGroupsJson } from '../organizations/index.ts'
 import { visiblePaymentProfilesJson } from '../payment-profiles/index.ts'
@@ -64,7 +64,7 @@ const unallocatedCredit = sql`to_jsonb(customer_credit.value - coalesce((
 ), 0))`
 
 /** Columns of an organization; payment profiles are null for callers who may not see them. */
-export const customerColumns = ({ origin, actor }: Context & { actor: Actor }): Columns<CustomerWire> => ({
+export const customerColumns = perCaller<CustomerWire>(({ origin, actor }) => ({
   url: link(origin, 'customers', sql`customer.uuid`),
   uuid: uuid(sql`customer.uuid`),
   created: timestamp(sql`customer.created`),
@@ -120,4 +120,4 @@ export const customerColumns = ({ origin, actor }: Context & { actor: Actor }): 
   // Organizations that manage calls for proposals are not part of this server.
   call_managing_organization_uuid: nullableUuid(sql`null::uuid`),
   billing_price_estimate: json(customerEstimateJson(sql`customer.id`)),
-})
+}))

@@ -1,7 +1,7 @@
 import { USER_ATTRIBUTES } from '../../../contract/operations/catalogue/user-attributes.ts'
 import type { OfferingUser } from '../../../contract/schemas/offering-users.ts'
 import { isPrivileged } from '../../access/visibility.ts'
-import type { Authenticated, Context } from '../../context.ts'
+import type { ViewContext } from '../../context.ts'
 import { anyOf, join, raw, sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { stateLabel } from '../../lib/state-machine.ts'
@@ -17,12 +17,12 @@ import {
   timestamp,
   uuid,
 } from '../../list/columns.ts'
-import type { Column, Columns } from '../../list/selection.ts'
+import { perCaller } from '../../list/made-once.ts'
+import type { Column } from '../../list/selection.ts'
 import { wireTimestamp } from '../../lib/wire.ts'
 import { fullNameSql } from '../../access/users.ts'
 import { offeringUserMachine, type OfferingUserStateLabel } from './machine.ts'
 
-type AccountContext = Context & Authenticated
 type Attribute = (typeof USER_ATTRIBUTES)[number]
 
 export const accountJoins = sql`
@@ -40,7 +40,7 @@ export const hasConsent = sql`(consent.id is not null)`
 const DEFAULT: readonly string[] = ['username', 'full_name', 'email']
 
 /** Whether the offering shows the attribute to its provider. */
-const isExposed = ({ config }: Context, attribute: Attribute): Sql => {
+const isExposed = ({ config }: Pick<ViewContext, 'config'>, attribute: Attribute): Sql => {
   const configured = config.DEFAULT_OFFERING_USER_ATTRIBUTES
   const byDefault = (configured.length > 0 ? configured : DEFAULT).includes(attribute)
   return sql`coalesce(configuration.${raw(`expose_${attribute}`)}, ${byDefault})`
@@ -50,7 +50,7 @@ const isExposed = ({ config }: Context, attribute: Attribute): Sql => {
  * Condition while consent is enforced: the user agreed to the terms of the offering, there are none, or it is the
  * caller himself. Only what is told is narrowed: a provider can still remove the account of who withdrew (C-203).
  */
-export const isConsented = ({ config, actor }: AccountContext): Sql =>
+export const isConsented = ({ config, actor }: ViewContext): Sql =>
   !config.ENFORCE_USER_CONSENT_FOR_OFFERINGS || isPrivileged(actor)
     ? sql`true`
     : anyOf([hasConsent, sql`terms.id is null`, sql`offering_user.user_id = ${actor.id}::bigint`])
@@ -59,7 +59,7 @@ export const isConsented = ({ config, actor }: AccountContext): Sql =>
  * Whether the caller sees the attribute of the account's user: what the offering shows and the user consents to, to
  * staff, to support and to the user himself everything (C-200).
  */
-export const seesAttribute = (context: AccountContext, attribute: Attribute): Sql =>
+export const seesAttribute = (context: ViewContext, attribute: Attribute): Sql =>
   isPrivileged(context.actor)
     ? sql`true`
     : sql`(${isExposed(context, attribute)} and ${isConsented(context)} or offering_user.user_id = ${context.actor.id}::bigint)`
@@ -74,7 +74,7 @@ const STORED: Partial<Record<Attribute, Sql>> = {
 }
 
 /** Names of the attributes that the offering shows and the user lacks, as an array of text. */
-const missingAttributes = (context: Context): Sql => {
+const missingAttributes = (context: Pick<ViewContext, 'config'>): Sql => {
   const attributes = USER_ATTRIBUTES.map((attribute) => {
     const value = STORED[attribute] ?? sql`app_user.${raw(attribute)}`
     return sql`case when ${isExposed(context, attribute)} and coalesce(${value}::text, '') = '' then ${attribute} end`
@@ -83,7 +83,8 @@ const missingAttributes = (context: Context): Sql => {
 }
 
 /** The user has filled in all that the offering shows to its provider. */
-export const isProfileComplete = (context: Context): Sql => sql`cardinality(${missingAttributes(context)}) = 0`
+export const isProfileComplete = (context: Pick<ViewContext, 'config'>): Sql =>
+  sql`cardinality(${missingAttributes(context)}) = 0`
 
 const state: Column<OfferingUserStateLabel> = {
   sql: sql`offering_user.state`,
@@ -103,7 +104,7 @@ const consentData: Column<Record<string, string> | null> = {
 const gender = nullableNumber as (sql: Sql) => Column<0 | 1 | 2 | 9 | null>
 
 /** An account; attributes of its user that the caller does not see are left out. `accountJoins` in scope. */
-export const accountColumns = (context: AccountContext): Columns<Wire<typeof OfferingUser>> => {
+export const accountColumns = perCaller<Wire<typeof OfferingUser>>((context) => {
   const { origin } = context
   const when = <T>(attribute: Attribute, column: Column<T>): Column<T> => ({
     // Null may be a value, so that what is shown comes in an array.
@@ -162,4 +163,4 @@ export const accountColumns = (context: AccountContext): Columns<Wire<typeof Off
     is_profile_complete: flag(isProfileComplete(context)),
     missing_profile_attributes: json(missingAttributes(context)),
   }
-}
+})

@@ -1,5 +1,5 @@
 import { holdsAnyRole, isPrivileged, onProvidingSide } from '../../access/visibility.ts'
-import type { Actor } from '../../context.ts'
+import type { Caller } from '../../context.ts'
 import { isoUuid, sql, type Sql } from '../../db/sql.ts'
 
 // What belongs to an offering, as nested JSON; `offering` must be in scope.
@@ -50,7 +50,7 @@ export const campaignsJson = (origin: string): Sql => sql`(
 )`
 
 /** Whether an organization of the caller is among those that may order. */
-export const isAccessible = (actor: Actor | undefined): Sql => {
+export const isAccessible = (actor: Caller | undefined): Sql => {
   const isOpen = sql`not exists (
     select 1 from offering_organization_group as allowed where allowed.offering_id = offering.id
   )`

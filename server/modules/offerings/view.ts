@@ -1,7 +1,7 @@
 import type { ProviderOfferingDetails, PublicOfferingDetails } from '../../../contract/schemas/offerings.ts'
 import { effective } from '../../access/grants.ts'
 import { isPrivileged, seesFigures } from '../../access/visibility.ts'
-import type { Actor, Context } from '../../context.ts'
+import type { Caller } from '../../context.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import {
@@ -19,6 +19,7 @@ import {
   timestamp,
   uuid,
 } from '../../list/columns.ts'
+import { perCaller } from '../../list/made-once.ts'
 import type { Column, Columns } from '../../list/selection.ts'
 import { mediaLink } from '../files/index.ts'
 import { organizationGroupsJson } from '../organizations/index.ts'
@@ -61,8 +62,7 @@ const billingClassification = sql`(
 const orderCount = sql`(select count(*) from marketplace_order where marketplace_order.offering_id = offering.id)`
 
 /** What both views share; `figures` tells whether the caller sees how much of it is sold. */
-const commonColumns = (context: Context, figures: boolean) => {
-  const { origin } = context
+const commonColumns = (origin: string, figures: boolean) => {
   return {
     uuid: uuid(sql`offering.uuid`),
     created: timestamp(sql`offering.created`),
@@ -134,7 +134,7 @@ const commonColumns = (context: Context, figures: boolean) => {
 }
 
 /** Whether the caller is owner or manager of the offering's provider. */
-const seesSecrets = (actor: Actor): Sql =>
+const seesSecrets = (actor: Caller): Sql =>
   actor.is_staff
     ? sql`true`
     : sql`exists (
@@ -149,22 +149,22 @@ const seesSecrets = (actor: Actor): Sql =>
       )`
 
 /** An offering as its provider sees it; the secret options are for owners, managers and staff. */
-export const providerOfferingColumns = (context: Context & { actor: Actor }): Columns<ProviderWire> => ({
+export const providerOfferingColumns = perCaller<ProviderWire>((context) => ({
   url: link(context.origin, 'marketplace-provider-offerings', sql`offering.uuid`),
-  ...commonColumns(context, true),
+  ...commonColumns(context.origin, true),
   plans: offeringPlans(context, seesFigures(context, sql`offering.customer_id`)),
   secret_options: optional(json(sql`case when ${seesSecrets(context.actor)} then offering.secret_options end`)),
   service_attributes: constant<ProviderWire['service_attributes']>({}),
   backend_id_rules: json(sql`offering.backend_id_rules`),
   integration_status: constant<ProviderWire['integration_status']>([]),
-})
+}))
 
 /** An offering as the catalogue shows it; archived plans are left out, and all of them where prices are not for all. */
-export const publicOfferingColumns = (context: Context): Columns<PublicWire> => {
+export const publicOfferingColumns = perCaller<PublicWire, Caller | undefined>((context) => {
   const { origin, actor, config } = context
   return {
     url: link(origin, 'marketplace-public-offerings', sql`offering.uuid`),
-    ...commonColumns(context, actor !== undefined && isPrivileged(actor)),
+    ...commonColumns(origin, actor !== undefined && isPrivileged(actor)),
     plans: offeringPlans(
       context,
       seesFigures(context, sql`offering.customer_id`),
@@ -178,4 +178,4 @@ export const publicOfferingColumns = (context: Context): Columns<PublicWire> => 
     is_accessible: flag(isAccessible(actor)),
     promotion_campaigns: json(campaignsJson(origin)),
   }
-}
+})

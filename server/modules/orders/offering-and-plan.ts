@@ -1,4 +1,3 @@
-import type { Context } from '../../context.ts'
 import { isoUuid, sql } from '../../db/sql.ts'
 import { flag, json, link, nullableLink, nullableText, nullableUuid, text, uuid } from '../../list/columns.ts'
 import type { Column } from '../../list/selection.ts'
@@ -14,7 +13,7 @@ export const offeringAndPlanJoins = sql`
   left join customer as provider on provider.id = offering.customer_id`
 
 /** What orders and resources say of their offering and plan. */
-export const offeringAndPlanColumns = ({ origin }: Context) => ({
+export const offeringAndPlanColumns = ({ origin }: { origin: string }) => ({
   offering: link(origin, 'marketplace-public-offerings', sql`offering.uuid`),
   offering_name: text(sql`offering.name`),
   offering_uuid: uuid(sql`offering.uuid`),

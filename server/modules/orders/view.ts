@@ -1,5 +1,4 @@
 import type { OrderDetails } from '../../../contract/schemas/orders.ts'
-import type { Actor, Context } from '../../context.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { stateLabel } from '../../lib/state-machine.ts'
@@ -17,7 +16,7 @@ import {
   timestamp,
   uuid,
 } from '../../list/columns.ts'
-import type { Columns } from '../../list/selection.ts'
+import { perCaller } from '../../list/made-once.ts'
 import { amountOf } from '../billing/index.ts'
 import { mediaLink } from '../files/index.ts'
 import { fullNameSql } from '../../access/users.ts'
@@ -62,7 +61,7 @@ const canCancel = sql`(
  * Columns of an order; also used inside of resources, so instants, dates and decimals are texts. Civil numbers are for
  * staff and support only.
  */
-export const orderColumns = (context: Context & { actor: Actor }): Columns<OrderWire> => {
+export const orderColumns = perCaller<OrderWire>((context) => {
   const { origin, actor } = context
   const isPrivileged = actor.is_staff || actor.is_support
   return {
@@ -134,4 +133,4 @@ export const orderColumns = (context: Context & { actor: Actor }): Columns<Order
     provider_rejection_comment: text(sql`marketplace_order.provider_rejection_comment`),
     issue: constant<OrderWire['issue'] & null>(null),
   }
-}
+})

@@ -1,5 +1,5 @@
 import type { Resource } from '../../../contract/schemas/resources.ts'
-import type { Actor, Context } from '../../context.ts'
+import type { Caller } from '../../context.ts'
 import { isoUuid, sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { stateLabel } from '../../lib/state-machine.ts'
@@ -17,7 +17,8 @@ import {
   uuid,
 } from '../../list/columns.ts'
 import { nestedObject } from '../../list/nested.ts'
-import type { Column, Columns } from '../../list/selection.ts'
+import { perCaller } from '../../list/made-once.ts'
+import type { Column } from '../../list/selection.ts'
 import { OPEN_STATES, offeringAndPlanColumns, offeringAndPlanJoins, orderColumns, orderJoins } from '../orders/index.ts'
 import { resourceMachine } from '../resource-life/index.ts'
 import { offeringComponents } from '../offerings/index.ts'
@@ -87,7 +88,7 @@ const usages: Column<Record<string, number>> = {
     Object.fromEntries(Object.entries(value).map(([type, amount]) => [type, Number(amount)])),
 }
 
-const needsReconsent = (actor: Actor): Sql => sql`exists (
+const needsReconsent = (actor: Caller): Sql => sql`exists (
   select 1 from offering_terms_of_service as terms
   join user_offering_consent as consent on consent.offering_id = terms.offering_id
   where terms.offering_id = resource.offering_id and terms.is_active and terms.requires_reconsent
@@ -95,7 +96,7 @@ const needsReconsent = (actor: Actor): Sql => sql`exists (
 )`
 
 /** Columns of a resource; the same for consumers and providers. */
-export const resourceColumns = (context: Context & { actor: Actor }): Columns<ResourceWire> => {
+export const resourceColumns = perCaller<ResourceWire>((context) => {
   const { origin, actor } = context
   return {
     ...offeringAndPlanColumns(context),
@@ -165,4 +166,4 @@ export const resourceColumns = (context: Context & { actor: Actor }): Columns<Re
     offering_state: { sql: sql`offering.state`, read: (code: number) => OFFERING_STATES[code - 1] },
     offering_components: offeringComponents,
   }
-}
+})

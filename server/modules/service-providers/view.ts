@@ -1,9 +1,9 @@
 import type { ServiceProvider } from '../../../contract/schemas/service-providers.ts'
-import type { Context } from '../../context.ts'
+import type { Caller } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { count, flag, json, link, text, timestamp, uuid } from '../../list/columns.ts'
-import type { Columns } from '../../list/selection.ts'
+import { perCaller } from '../../list/made-once.ts'
 import { mediaLink } from '../files/index.ts'
 import { organizationGroupsJson } from '../organizations/index.ts'
 
@@ -12,7 +12,7 @@ export type ServiceProviderWire = Wire<typeof ServiceProvider>
 /** Joins of the provider columns; `service_provider` must be in scope. */
 export const providerJoins = sql`join customer on customer.id = service_provider.customer_id`
 
-export const providerColumns = ({ origin, actor }: Context): Columns<ServiceProviderWire> => ({
+export const providerColumns = perCaller<ServiceProviderWire, Caller | undefined>(({ origin, actor }) => ({
   url: link(origin, 'marketplace-service-providers', sql`service_provider.uuid`),
   uuid: uuid(sql`service_provider.uuid`),
   created: timestamp(sql`service_provider.created`),
@@ -36,4 +36,4 @@ export const providerColumns = ({ origin, actor }: Context): Columns<ServiceProv
   offering_count: count(sql`(
     select count(*) from offering where offering.customer_id = customer.id and offering.state in (2, 3, 5)
   )`),
-})
+}))

@@ -1,10 +1,10 @@
 import type { Issue } from '../../../contract/schemas/support.ts'
 import { isPrivileged } from '../../access/visibility.ts'
-import type { Authenticated, Context } from '../../context.ts'
 import { isoUuid, sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { nullableLink, nullableText, nullableUuid, text, timestamp, uuid, link } from '../../list/columns.ts'
-import type { Column, Columns } from '../../list/selection.ts'
+import { perCaller } from '../../list/made-once.ts'
+import type { Column } from '../../list/selection.ts'
 import { fullNameSql } from '../../access/users.ts'
 
 /** Joins of the columns, filters and orders of issues; `issue` must be in scope. */
@@ -32,7 +32,7 @@ const always = <T>(value: T): Column<T> => ({ sql: sql`null`, read: () => value 
 const nameOf = (person: Sql): Column<string | null> =>
   nullableText(sql`case when ${person}.id is not null then ${fullNameSql(person)} end`)
 
-export const issueColumns = ({ origin, actor }: Context & Authenticated): Columns<Wire<typeof Issue>> => ({
+export const issueColumns = perCaller<Wire<typeof Issue>>(({ origin, actor }) => ({
   url: link(origin, 'support-issues', sql`issue.uuid`),
   uuid: uuid(sql`issue.uuid`),
   type: text(sql`issue.type`),
@@ -78,4 +78,4 @@ export const issueColumns = ({ origin, actor }: Context & Authenticated): Column
   order_project_uuid: always<string | null>(null),
   order_customer_uuid: always<string | null>(null),
   order_resource_name: always<string | null>(null),
-})
+}))
