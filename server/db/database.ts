@@ -81,7 +81,13 @@ class Session implements Queryable {
       this.#prepared && options.prepare !== undefined && (options.chosenByClient !== true || isAmongChosen(text))
     const name = isKept ? { name: preparedName(text) } : {}
     const take = options.take ? { take: options.take } : {}
-    return this.runnerOf(options).query({ text, values, ...name, ...take })
+    try {
+      return await this.runnerOf(options).query({ text, values, ...name, ...take })
+    } catch (error) {
+      // Where it was asked, not where the answer arrived.
+      if (error instanceof Error) Error.captureStackTrace(error)
+      throw error
+    }
   }
 
   protected runnerOf(_options: StatementOptions): Runner {

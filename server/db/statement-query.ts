@@ -123,6 +123,7 @@ export class StatementQuery extends Query {
   }
 
   override handleDataRow(row: ArrivedRow): void {
+    if (this._canceledDueToError) return
     try {
       if (!this.#shape) throw new Error('A row came before its columns were described')
       this._result.rows.push(this.#take(row, this.#shape))

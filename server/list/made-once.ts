@@ -4,20 +4,20 @@ import type { Caller, ViewContext } from '../context.ts'
 import { sql } from '../db/sql.ts'
 import type { Column, Columns } from './selection.ts'
 
-/** Clients name hosts and months. */
-const MAX_CIRCUMSTANCES = 500
-/** Who asks often is served from what was made once; representations of hundreds of columns take 0.1 MB each. */
-const MAX_CALLERS = 100
+type Circumstance = string | number | boolean | undefined
+
+/** Clients name hosts and months, and there are many callers; a representation takes up to 60 kB. */
+const made = new LRUCache<string, object>({ max: 500 })
+let builders = 0
 
 /** Has `build` make the same once, such as columns; what it makes must depend on its arguments alone. */
-export const madeOnce = <A extends readonly (string | number | boolean | undefined)[], T extends object>(
+export const madeOnce = <A extends readonly Circumstance[], T extends object>(
   build: (...circumstances: A) => T,
-  max = MAX_CIRCUMSTANCES,
 ): ((...circumstances: A) => T) => {
-  const made = new LRUCache<string, T>({ max })
+  const builder = String(++builders)
   return (...circumstances) => {
-    const key = JSON.stringify(circumstances)
-    const known = made.get(key)
+    const key = builder + JSON.stringify(circumstances)
+    const known = made.get(key) as T | undefined
     if (known) return known
     const built = build(...circumstances)
     made.set(key, built)
@@ -27,28 +27,24 @@ export const madeOnce = <A extends readonly (string | number | boolean | undefin
 
 /** Columns that are the same for everybody but for the host in their URLs. */
 export const perOrigin = <T>(build: (context: { origin: string }) => Columns<T>) => {
-  const made = madeOnce((origin: string) => build({ origin }))
-  return ({ origin }: { origin: string }): Columns<T> => made(origin)
+  const columns = madeOnce((origin: string) => build({ origin }))
+  return ({ origin }: { origin: string }): Columns<T> => columns(origin)
 }
-
-const ANONYMOUS = ''
-const NOBODY: Caller = { id: ANONYMOUS, is_staff: false, is_support: false, is_active: false }
 
 type Builder<A extends Caller | undefined, T> = (context: ViewContext<A>) => Columns<T>
 
 /** Columns that depend on who asks; no more of the caller is known than what may make a difference. */
 export const perCaller = <T, A extends Caller | undefined = Caller>(build: Builder<A, T>): Builder<A, T> => {
   const madeWith = (config: Config) =>
-    madeOnce((origin: string, id: string, is_staff: boolean, is_support: boolean, is_active: boolean): Columns<T> => {
-      const actor = id === ANONYMOUS ? undefined : { id, is_staff, is_support, is_active }
+    madeOnce((origin: string, id?: string, is_staff = false, is_support = false, is_active = false): Columns<T> => {
+      const actor = id === undefined ? undefined : { id, is_staff, is_support, is_active }
       return build({ origin, config, actor: actor as A })
-    }, MAX_CALLERS)
+    })
   const bySettings = new WeakMap<Config, ReturnType<typeof madeWith>>()
   return ({ origin, config, actor }) => {
-    const made = bySettings.get(config) ?? madeWith(config)
-    bySettings.set(config, made)
-    const { id, is_staff, is_support, is_active } = actor ?? NOBODY
-    return made(origin, id, is_staff, is_support, is_active)
+    const columns = bySettings.get(config) ?? madeWith(config)
+    bySettings.set(config, columns)
+    return columns(origin, actor?.id, actor?.is_staff, actor?.is_support, actor?.is_active)
   }
 }
 

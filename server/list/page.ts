@@ -6,10 +6,11 @@ import { InvalidPage } from '../errors.ts'
 import { keyOf, type Counted } from './memory.ts'
 import { readPageRows, WIDE_PAGE } from './page-rows.ts'
 import { selectionOf, type Columns } from './selection.ts'
-import { jsonOf, WrittenRow } from './written-row.ts'
+import { jsonOf, type WrittenRow } from './written-row.ts'
 
 /** One page of a list and the number of rows on all pages. */
 export class Page<T> {
+  /** Some are JSON already. */
   readonly #rows: readonly (T | WrittenRow)[]
   readonly total: number
   readonly number: number
@@ -20,10 +21,6 @@ export class Page<T> {
     this.total = total
     this.number = number
     this.size = size
-  }
-
-  get rows(): readonly T[] {
-    return this.#rows.map((row) => (row instanceof WrittenRow ? (JSON.parse(row.json.toString()) as T) : row))
   }
 
   /** The rows as they are sent. */
@@ -38,7 +35,8 @@ export class Page<T> {
 
 const lastPage = (total: number, size: number): number => Math.max(1, Math.ceil(total / size))
 
-export interface List<T> {
+/** What is listed. */
+interface Candidates {
   /** `from … where …` over the candidates; every row of the list exactly once. */
   candidates: Sql
   /** What identifies a candidate, such as `project.id`. */
@@ -53,9 +51,14 @@ export interface List<T> {
   walk?: Walk
   /** What is listed changes with the clock, other than by expired grants or a new day: nothing of it is remembered. */
   runs?: boolean
+}
+
+export interface List<T, Shown = T> extends Candidates {
   /** Joins that the columns need, starting from `page.id`. */
   source: Sql
   columns: Columns<T>
+  /** What is shown of a row, if it is something else; by the row alone. */
+  present?: (row: T) => Shown
 }
 
 /**
@@ -81,12 +84,12 @@ const pageNumber = (wanted: PageNumber | undefined, last: number): number => {
   return number
 }
 
-const countStatement = ({ candidates, total, walk }: List<unknown>): Sql => sql`
+const countStatement = ({ candidates, total, walk }: Candidates): Sql => sql`
   select ${total ?? sql`(select count(*) ${candidates})`} as total,
     ${walk ? sql`(select greatest(reltuples, 0) from pg_class where oid = to_regclass(${walk.table}))` : sql`0`}::float8
       as population`
 
-const countNow = async ({ db }: Context, list: List<unknown>): Promise<Counted> => {
+const countNow = async ({ db }: Context, list: Candidates): Promise<Counted> => {
   const row = await db.one<{ total: string; population: number }>(
     countStatement(list),
     list.total ? { prepare: 'walk' } : {},
@@ -95,16 +98,16 @@ const countNow = async ({ db }: Context, list: List<unknown>): Promise<Counted> 
 }
 
 /** Counts the candidates, unless that was done since the last commit. */
-const count = (context: Context, list: List<unknown>): Promise<Counted> =>
+const count = (context: Context, list: Candidates): Promise<Counted> =>
   list.total
     ? countNow(context, list)
     : context.lists.counts.read(keyOf(countStatement(list)), context.freshness, () => countNow(context, list))
 
 /** The number of candidates, if it is known; a total that the roll-ups tell comes with the page. */
-const knownCount = ({ lists, freshness }: Context, list: List<unknown>): Promise<Counted> | undefined =>
+const knownCount = ({ lists, freshness }: Context, list: Candidates): Promise<Counted> | undefined =>
   list.total ? undefined : lists.counts.find(keyOf(countStatement(list)), freshness)
 
-const keepCount = ({ lists, freshness }: Context, list: List<unknown>, counted: Counted): void => {
+const keepCount = ({ lists, freshness }: Context, list: Candidates, counted: Counted): void => {
   if (!list.total) lists.counts.keep(keyOf(countStatement(list)), freshness, counted)
 }
 
@@ -116,7 +119,7 @@ const costOfWalk = ({ total, population }: Counted, rows: number): number =>
   ((WALK_FACTOR * rows) / Math.max(total, 1)) * Math.max(population, total)
 
 /** Ids and positions of a page, as the table `page`. */
-const pageByOffset = (list: List<unknown>, candidates: Sql, size: number, offset: number): Sql => sql`(
+const pageByOffset = (list: Candidates, candidates: Sql, size: number, offset: number): Sql => sql`(
   select candidate.id, row_number() over () as position
   from (
     select ${list.id} as id ${candidates}
@@ -133,7 +136,7 @@ const MAX_ORDERS_ASIDE = 2
 /** Where a walk of the roll-up begins to cost more than what is on the page. */
 const DEEP_OFFSET = 2_000
 
-const sequenceStatement = (list: List<unknown>): Sql => sql`
+const sequenceStatement = (list: Candidates): Sql => sql`
   select string_agg(int8send(id), '' order by position) as ids
   from (
     select candidate.id, row_number() over () as position
@@ -159,7 +162,7 @@ const readSequence = async (db: Queryable, statement: Sql): Promise<Float64Array
  */
 const choosePage = async (
   { db, lists, freshness }: Context,
-  list: List<unknown>,
+  list: Candidates,
   known: Counted | undefined,
   { size, offset }: { size: number; offset: number },
 ): Promise<{ page: Sql; options: StatementOptions }> => {
@@ -194,7 +197,11 @@ const choosePage = async (
  * list, its whole order is read at some point, and kept as long as nothing is committed. Otherwise the total comes with
  * the rows, in the same statement, unless it is dear, known already or needed to find the page.
  */
-export const listPage = async <T>(caller: Context, list: List<T>, request: PageRequest): Promise<Page<T>> => {
+export const listPage = async <T, Shown = T>(
+  caller: Context,
+  list: List<T, Shown>,
+  request: PageRequest,
+): Promise<Page<Shown>> => {
   const context = list.runs === true ? { ...caller, freshness: undefined } : caller
   const size = request.page_size ?? DEFAULT_PAGE_SIZE
   const wanted = request.page
@@ -204,7 +211,7 @@ export const listPage = async <T>(caller: Context, list: List<T>, request: PageR
   const known = countFirst ? await count(context, list) : await knownCount(context, list)
   const number = pageNumber(wanted, known ? lastPage(known.total, size) : Infinity)
   const offset = (number - 1) * size
-  if (context.headersOnly || known?.total === 0) return new Page<T>([], known?.total ?? 0, number, size)
+  if (context.headersOnly || known?.total === 0) return new Page<Shown>([], known?.total ?? 0, number, size)
   const { page, options } = await choosePage(context, list, known, { size, offset })
   const selection = selectionOf(list.columns, request.field)
   const { rows, total } = await readPageRows(
@@ -214,6 +221,7 @@ export const listPage = async <T>(caller: Context, list: List<T>, request: PageR
       total: known ? sql`null` : (list.total ?? sql`(select count(*) ${list.candidates})`),
       source: sql`from ${page} ${list.source}`,
       size,
+      present: list.present,
     },
     { ...options, chosenByClient: request.field !== undefined },
   )
@@ -227,17 +235,13 @@ export const listPage = async <T>(caller: Context, list: List<T>, request: PageR
 /** As `listPage`, for objects that one JSON expression makes. */
 export const listJsonPage = <T extends object>(
   context: Context,
-  { json, ...list }: Omit<List<T>, 'columns'> & { json: Sql },
+  { json, ...list }: Omit<List<T>, 'columns' | 'present'> & { json: Sql },
   request: Omit<PageRequest, 'field'>,
 ): Promise<Page<T>> =>
-  listPage<{ body: T }>(context, { ...list, columns: { body: { sql: json, read: (body: T) => body } } }, request).then(
-    ({ rows, total, number, size }) =>
-      new Page(
-        rows.map(({ body }) => body),
-        total,
-        number,
-        size,
-      ),
+  listPage<{ body: T }, T>(
+    context,
+    { ...list, columns: { body: { sql: json, read: (body: T) => body } }, present: ({ body }) => body },
+    request,
   )
 
 /** One page of rows that are all at hand. */

@@ -38,13 +38,14 @@ interface Selected {
 /** What has come as it is to be shown. */
 export const asItIs = <T>(value: T): T => value
 
+let lasting = 0
+
 /** The columns to compute: the wanted ones, or all when none of the wanted names is visible. */
 export class Selection<T> {
   readonly #selected: readonly Selected[]
   readonly #completions: readonly { name: string; source: string; completion: Completion<unknown> }[]
   #list: Sql | undefined
-  /** Set once the selection has been used for a second time: of equal rows it makes equal objects, whoever asks. */
-  lastingName: string | undefined
+  #lastingName: string | undefined
 
   constructor(columns: Columns<T>, wanted?: readonly string[]) {
     const visible = Object.entries(columns).filter(
@@ -77,6 +78,17 @@ export class Selection<T> {
     )
     // One piece instead of a hundred, for statements that it becomes a part of.
     return list.values.length === 0 ? raw(list.sql) : list
+  }
+
+  /** Set once the selection is used for a second time: of equal rows it makes equal objects, whoever asks. */
+  get lastingName(): string | undefined {
+    return this.#lastingName
+  }
+
+  /** As when it was made; see `lastingName`. */
+  again(): this {
+    this.#lastingName ??= String(++lasting)
+    return this
   }
 
   /** Whether `read` needs no further statement for the row. */
@@ -126,16 +138,12 @@ export class Selection<T> {
 }
 
 const whole = new WeakMap<object, Selection<unknown>>()
-let lasting = 0
 
 /** The wanted columns; where all are wanted, the selection is kept as long as the columns are. */
 export const selectionOf = <T>(columns: Columns<T>, wanted?: readonly string[]): Selection<T> => {
   if (wanted !== undefined) return new Selection(columns, wanted)
   const known = whole.get(columns) as Selection<T> | undefined
-  if (known) {
-    known.lastingName ??= String(++lasting)
-    return known
-  }
+  if (known) return known.again()
   const selection = new Selection(columns)
   whole.set(columns, selection)
   return selection

@@ -15,23 +15,32 @@ interface Kept {
   written: WrittenRow
 }
 
+/** Stands for a row that has come once, since to keep one takes a third of what making it does. */
+const SEEN = 'seen'
+
 /** Of all lists together. */
 const MAX_BYTES = 32 * 1024 ** 2
 /** What an entry takes beside its bytes. */
 const ENTRY_BYTES = 500
 
-const kept = new LRUCache<string, Kept>({
+const kept = new LRUCache<string, Kept | typeof SEEN>({
   maxSize: MAX_BYTES,
-  sizeCalculation: ({ arrived, written }) => arrived.length + written.json.length + ENTRY_BYTES,
+  sizeCalculation: (row) => ENTRY_BYTES + (row === SEEN ? 0 : row.arrived.length + row.written.json.length),
 })
 
 /** The JSON of a row that arrives as it arrived the last time; `key` is that of the object and its representation. */
 export const findWritten = (key: string, arrived: Buffer): WrittenRow | undefined => {
   const known = kept.get(key)
-  return known?.arrived.equals(arrived) === true ? known.written : undefined
+  return known !== undefined && known !== SEEN && known.arrived.equals(arrived) ? known.written : undefined
 }
 
-export const keepWritten = (key: string, arrived: Buffer, json: string): WrittenRow => {
+/** Keeps a row that comes for the second time since it was another one; undefined for one that may never come again. */
+export const keepWritten = (key: string, arrived: Buffer, row: unknown): WrittenRow | undefined => {
+  if (kept.peek(key) !== SEEN) {
+    kept.set(key, SEEN)
+    return undefined
+  }
+  const json = JSON.stringify(row)
   // Of its own memory: what arrives is overwritten.
   const bytes = Buffer.allocUnsafeSlow(arrived.length + Buffer.byteLength(json))
   arrived.copy(bytes)

@@ -116,8 +116,37 @@ test.each([true, 'walk', undefined] as const)('who cannot take a row fails alone
   }
 })
 
+test('what comes after a row that cannot be taken is not asked for', async () => {
+  let rows = 0
+  const take = () => {
+    throw new Error(`Row ${String(++rows)}`)
+  }
+  await expect(database.rows(sql`select generate_series(1, 1000)`, { take })).rejects.toThrow('Row 1')
+  expect(rows).toBe(1)
+})
+
 test('in a transaction rows are taken, too', async () => {
   const take = (row: ArrivedRow) => row.split(1).first[0]
   const rows = await database.transaction((transaction) => transaction.rows(sql`select 1 union select 2`, { take }))
   expect(rows).toEqual(['1', '2'])
+})
+
+test.each([true, 'walk', 'longWalk', undefined] as const)(
+  'who asked is told by the error, prepared as %s',
+  async (prepare) => {
+    const askInVain = async () => {
+      await database.rows(sql`select 1 / ${0}::int`, { prepare })
+    }
+    const { stack } = (await askInVain().catch((error: unknown) => error)) as Error
+    expect(stack).toMatch(/division by zero(?:.*\n)+.*askInVain/)
+  },
+)
+
+test('in a transaction, too', async () => {
+  const askInVain = (): Promise<number> =>
+    database.transaction(async function writeInVain(transaction) {
+      return await transaction.run(sql`select 1 / ${0}::int`)
+    })
+  const { stack } = (await askInVain().catch((error: unknown) => error)) as Error
+  expect(stack).toMatch(/division by zero(?:.*\n)+.*writeInVain/)
 })

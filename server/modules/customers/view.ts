@@ -1,6 +1,7 @@
 import type { Customer } from '../../../contract/schemas/customers.ts'
 import { effective } from '../../access/grants.ts'
 import { isPrivileged } from '../../access/visibility.ts'
+import type { ViewContext } from '../../context.ts'
 import { sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import {
@@ -15,8 +16,8 @@ import {
   timestamp,
   uuid,
 } from '../../list/columns.ts'
-import { perCaller } from '../../list/made-once.ts'
-import type { Column } from '../../list/selection.ts'
+import { madeOnce } from '../../list/made-once.ts'
+import type { Column, Columns } from '../../list/selection.ts'
 import { mediaLink } from '../files/index.ts'
 import { organizationGroupsJson } from '../organizations/index.ts'
 import { visiblePaymentProfilesJson } from '../payment-profiles/index.ts'
@@ -63,8 +64,8 @@ const unallocatedCredit = sql`to_jsonb(customer_credit.value - coalesce((
   where project.customer_id = customer.id
 ), 0))`
 
-/** Columns of an organization; payment profiles are null for callers who may not see them. */
-export const customerColumns = perCaller<CustomerWire>(({ origin, actor }) => ({
+/** `actorId` is that of a caller who may not see everything. */
+const columns = madeOnce((origin: string, actorId?: string): Columns<CustomerWire> => ({
   url: link(origin, 'customers', sql`customer.uuid`),
   uuid: uuid(sql`customer.uuid`),
   created: timestamp(sql`customer.created`),
@@ -111,7 +112,7 @@ export const customerColumns = perCaller<CustomerWire>(({ origin, actor }) => ({
   bank_account: text(sql`customer.bank_account`),
   country: country(sql`customer.country`),
   notification_emails: text(sql`customer.notification_emails`),
-  payment_profiles: json(visiblePaymentProfilesJson(origin, isPrivileged(actor) ? undefined : actor)),
+  payment_profiles: json(visiblePaymentProfilesJson(origin, actorId)),
   customer_credit: nullableNumber(credit),
   customer_unallocated_credit: nullableNumber(unallocatedCredit),
   is_service_provider: flag(sql`service_provider.id is not null`),
@@ -121,3 +122,7 @@ export const customerColumns = perCaller<CustomerWire>(({ origin, actor }) => ({
   call_managing_organization_uuid: nullableUuid(sql`null::uuid`),
   billing_price_estimate: json(customerEstimateJson(sql`customer.id`)),
 }))
+
+/** Columns of an organization; payment profiles are null for callers who may not see them. */
+export const customerColumns = ({ origin, actor }: ViewContext): Columns<CustomerWire> =>
+  columns(origin, isPrivileged(actor) ? undefined : actor.id)

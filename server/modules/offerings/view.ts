@@ -62,8 +62,8 @@ const billingClassification = sql`(
 const orderCount = sql`(select count(*) from marketplace_order where marketplace_order.offering_id = offering.id)`
 
 /** What both views share; `figures` tells whether the caller sees how much of it is sold. */
-const commonColumns = (origin: string, figures: boolean) => {
-  return {
+const commonColumns = (origin: string, figures: boolean) =>
+  ({
     uuid: uuid(sql`offering.uuid`),
     created: timestamp(sql`offering.created`),
     name: text(sql`offering.name`),
@@ -130,8 +130,7 @@ const commonColumns = (origin: string, figures: boolean) => {
     compliance_checklist: nullableLink(origin, 'checklists-admin', sql`checklist.uuid`),
     google_calendar_is_public: constant(null),
     google_calendar_link: nullableText(sql`null`),
-  } satisfies Partial<Columns<ProviderWire>>
-}
+  }) satisfies Partial<Columns<ProviderWire>>
 
 /** Whether the caller is owner or manager of the offering's provider. */
 const seesSecrets = (actor: Caller): Sql =>

@@ -1,9 +1,10 @@
 import type { ServiceProvider } from '../../../contract/schemas/service-providers.ts'
-import type { Caller } from '../../context.ts'
+import type { Caller, ViewContext } from '../../context.ts'
 import { sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { count, flag, json, link, text, timestamp, uuid } from '../../list/columns.ts'
-import { perCaller } from '../../list/made-once.ts'
+import { madeOnce } from '../../list/made-once.ts'
+import type { Columns } from '../../list/selection.ts'
 import { mediaLink } from '../files/index.ts'
 import { organizationGroupsJson } from '../organizations/index.ts'
 
@@ -12,12 +13,12 @@ export type ServiceProviderWire = Wire<typeof ServiceProvider>
 /** Joins of the provider columns; `service_provider` must be in scope. */
 export const providerJoins = sql`join customer on customer.id = service_provider.customer_id`
 
-export const providerColumns = perCaller<ServiceProviderWire, Caller | undefined>(({ origin, actor }) => ({
+const columns = madeOnce((origin: string, isAnonymous: boolean): Columns<ServiceProviderWire> => ({
   url: link(origin, 'marketplace-service-providers', sql`service_provider.uuid`),
   uuid: uuid(sql`service_provider.uuid`),
   created: timestamp(sql`service_provider.created`),
   description: text(sql`service_provider.description`),
-  enable_notifications: actor ? flag(sql`service_provider.enable_notifications`) : undefined,
+  enable_notifications: isAnonymous ? undefined : flag(sql`service_provider.enable_notifications`),
   customer: link(origin, 'customers', sql`customer.uuid`),
   customer_name: text(sql`customer.name`),
   customer_uuid: uuid(sql`customer.uuid`),
@@ -37,3 +38,6 @@ export const providerColumns = perCaller<ServiceProviderWire, Caller | undefined
     select count(*) from offering where offering.customer_id = customer.id and offering.state in (2, 3, 5)
   )`),
 }))
+
+export const providerColumns = ({ origin, actor }: ViewContext<Caller | undefined>): Columns<ServiceProviderWire> =>
+  columns(origin, actor === undefined)

@@ -1,10 +1,11 @@
 import type { Issue } from '../../../contract/schemas/support.ts'
 import { isPrivileged } from '../../access/visibility.ts'
+import type { ViewContext } from '../../context.ts'
 import { isoUuid, sql, type Sql } from '../../db/sql.ts'
 import type { Wire } from '../../handler.ts'
 import { nullableLink, nullableText, nullableUuid, text, timestamp, uuid, link } from '../../list/columns.ts'
-import { perCaller } from '../../list/made-once.ts'
-import type { Column } from '../../list/selection.ts'
+import { madeOnce } from '../../list/made-once.ts'
+import type { Column, Columns } from '../../list/selection.ts'
 import { fullNameSql } from '../../access/users.ts'
 
 /** Joins of the columns, filters and orders of issues; `issue` must be in scope. */
@@ -32,7 +33,7 @@ const always = <T>(value: T): Column<T> => ({ sql: sql`null`, read: () => value 
 const nameOf = (person: Sql): Column<string | null> =>
   nullableText(sql`case when ${person}.id is not null then ${fullNameSql(person)} end`)
 
-export const issueColumns = perCaller<Wire<typeof Issue>>(({ origin, actor }) => ({
+const columns = madeOnce((origin: string, mayUpdate: boolean, mayDestroy: boolean): Columns<Wire<typeof Issue>> => ({
   url: link(origin, 'support-issues', sql`issue.uuid`),
   uuid: uuid(sql`issue.uuid`),
   type: text(sql`issue.type`),
@@ -69,8 +70,8 @@ export const issueColumns = perCaller<Wire<typeof Issue>>(({ origin, actor }) =>
   template: always<string | null>(null),
   feedback: always(null),
   resolved,
-  update_is_available: always(isPrivileged(actor)),
-  destroy_is_available: always(actor.is_staff),
+  update_is_available: always(mayUpdate),
+  destroy_is_available: always(mayDestroy),
   add_comment_is_available: always(true),
   add_attachment_is_available: always(false),
   processing_log: always<unknown>([]),
@@ -79,3 +80,6 @@ export const issueColumns = perCaller<Wire<typeof Issue>>(({ origin, actor }) =>
   order_customer_uuid: always<string | null>(null),
   order_resource_name: always<string | null>(null),
 }))
+
+export const issueColumns = ({ origin, actor }: ViewContext): Columns<Wire<typeof Issue>> =>
+  columns(origin, isPrivileged(actor), actor.is_staff)

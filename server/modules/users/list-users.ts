@@ -7,7 +7,7 @@ import { allOf, sql, type Sql } from '../../db/sql.ts'
 import type { Handler, Wire } from '../../handler.ts'
 import { flag } from '../../list/columns.ts'
 import { orderBy } from '../../list/order.ts'
-import { listPage, Page } from '../../list/page.ts'
+import { listPage } from '../../list/page.ts'
 import type { Columns } from '../../list/selection.ts'
 import { userConditions, userOrder, visibleOrder } from './filters.ts'
 import { SERVED_FIELDS } from './retrieve-user.ts'
@@ -74,11 +74,11 @@ const columns = (context: Context & { actor: Actor }): Columns<Row> => ({
   is_near: flag(sql`seen.is_near`),
 })
 
-export const listUsers: Handler<'users_list'> = async (context, { query }) => {
+export const listUsers: Handler<'users_list'> = (context, { query }) => {
   const { actor } = context
   const all = columns(context)
   const wanted = query.field?.filter((name) => all[name as keyof Row] !== undefined)
-  const { rows, total, number, size } = await listPage<Row>(
+  return listPage<Row, Wire<typeof User>>(
     context,
     {
       candidates: userCandidates(context, query),
@@ -89,10 +89,10 @@ export const listUsers: Handler<'users_list'> = async (context, { query }) => {
         join app_user on app_user.id = page.id
         cross join lateral (select ${isNear(actor)} as is_near offset 0) as seen`,
       columns: all,
+      present: shown,
     },
     { ...query, field: wanted?.length ? [...wanted, 'is_near'] : undefined },
   )
-  return new Page(rows.map(shown), total, number, size)
 }
 
 /** What the caller sees of the user: all columns, or what a provider sees. */

@@ -54,7 +54,7 @@ const columns = madeOnce((origin: string, providerId: string, actorId?: string):
     abbreviation: text(sql`customer.abbreviation`),
     phone_number: text(sql`customer.phone_number`),
     email: text(sql`customer.email`),
-    payment_profiles: json(visiblePaymentProfilesJson(origin, actorId === undefined ? undefined : { id: actorId })),
+    payment_profiles: json(visiblePaymentProfilesJson(origin, actorId)),
     billing_price_estimate: resourcesEstimate(
       sql`customer.id`,
       (id) => sql`
