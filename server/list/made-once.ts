@@ -51,14 +51,14 @@ export const perCaller = <T, A extends Caller | undefined = Caller>(build: Build
 /** Of all columns together; what is made of so much text takes about 20 MB. */
 const MAX_CHARACTERS = 4_000_000
 const values = new LRUCache<string, object>({ maxSize: MAX_CHARACTERS, sizeCalculation: (_, key) => key.length })
-let columns = 0
+let readers = 0
 
 /**
  * A column of JSON whose values are large and hardly change: of equal text the value is made once. Whoever gets it must
  * not change it.
  */
 export const readOnce = <T extends object>(column: Column<T>): Column<T> => {
-  const number = String(++columns)
+  const number = String(++readers)
   return {
     sql: sql`(${column.sql})::text`,
     read: (text: string) => {

@@ -23,7 +23,7 @@ interface Placed<Shown> {
 }
 
 /** Makes rows what they are to be as they arrive, unless that takes further statements. */
-const taker = <T, Shown>(selection: Selection<T>, present: (row: T) => Shown, isKept: boolean) => {
+const taker = <T, Shown>(selection: Selection<T>, show: (row: T) => Shown, isKept: boolean) => {
   const keyOf = isKept && selection.lastingName !== undefined ? `${selection.lastingName} ` : undefined
   const read = selection.reader()
   const makeRow = (
@@ -33,7 +33,7 @@ const taker = <T, Shown>(selection: Selection<T>, present: (row: T) => Shown, is
   ): Pick<Placed<Shown>, 'row' | 'incomplete'> => {
     found['#id'] = found['#position'] = found['#total'] = undefined
     if (!selection.isComplete(found)) return { incomplete: found }
-    const row = present(read(found))
+    const row = show(read(found))
     return { row: (key === undefined ? undefined : keepWritten(key, values, row)) ?? row }
   }
   return (arrived: ArrivedRow, shape: Shape): Placed<Shown> => {
@@ -64,17 +64,19 @@ interface PageRows<Shown> {
 export const readPageRows = async <T, Shown>(
   context: Context,
   selection: Selection<T>,
-  { total, source, size, present = (row) => row as unknown as Shown }: PageStatement<T, Shown>,
+  { total, source, size, present }: PageStatement<T, Shown>,
   options: StatementOptions,
 ): Promise<PageRows<Shown>> => {
+  const show = present ?? ((row: T) => row as unknown as Shown)
   const placed = await context.db.rows<Placed<Shown>>(sql`select ${placeOf(total)}, ${selection.list} ${source}`, {
     ...options,
-    take: taker(selection, present, size <= WIDE_PAGE),
+    // Kept is what the selection makes of a row.
+    take: taker(selection, show, size <= WIDE_PAGE && present === undefined),
   })
   // They come in this order as a rule; to have the database sort them would be dear.
   placed.sort((one, other) => one.position - other.position)
   const incomplete = placed.map((row) => row.incomplete).filter((row) => row !== undefined)
-  const completed = (await selection.read(context, incomplete)).map(present).values()
+  const completed = (await selection.read(context, incomplete)).map(show).values()
   return {
     rows: placed.map(({ row }) => row ?? (completed.next().value as Shown)),
     total: placed[0]?.total,
