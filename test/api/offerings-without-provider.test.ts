@@ -17,12 +17,10 @@ interface Project {
   hex: string
 }
 
-/** Past the contract: orders of such offerings have an empty `provider_uuid`. */
-const send = async (url: string, payload?: object): Promise<Record<string, string>> => {
-  const headers = { authorization: `Token ${await app.tokenOf(staff)}`, 'content-type': 'application/json' }
-  const answer = await app.app.inject({ method: 'POST', url, headers, payload: payload ?? {} })
-  expect(answer.statusCode, answer.body).toBeLessThan(300)
-  return JSON.parse(answer.body === '' ? '{}' : answer.body) as Record<string, string>
+const send = async (url: string, body: object = {}): Promise<Record<string, string>> => {
+  const answer = await post(url, { as: staff, body })
+  expect(answer.status, answer.text).toBeLessThan(300)
+  return answer.body as Record<string, string>
 }
 
 const offeringOfNobody = async () => {
@@ -100,4 +98,21 @@ test('until its offering is deleted', async () => {
   const { status } = await app.request('DELETE', `/api/marketplace-provider-offerings/${offering.uuid}/`, { as: staff })
   expect(status).toBe(204)
   await expectCounts(project, 1)
+})
+
+test('its orders and resources name no provider, as what is no UUID would end the published Python client', async () => {
+  const project = await world.project(scene.consumer)
+  const resource = await ordered(await offeringOfNobody(), project)
+  const query = { project_uuid: project.hex }
+  const [listed, orders, retrieved] = await Promise.all([
+    get(RESOURCES, { as: staff, query }),
+    get('/api/marketplace-orders/', { as: staff, query }),
+    get(`${RESOURCES}${resource}/`, { as: staff }),
+  ])
+  const shown = [...listed.body, ...orders.body, retrieved.body, retrieved.body.creation_order]
+  expect(shown).toHaveLength(4)
+  for (const object of shown) {
+    expect(object).toMatchObject({ offering_name: 'Of nobody' })
+    for (const name of ['uuid', 'name', 'slug']) expect(object).not.toHaveProperty(`provider_${name}`)
+  }
 })
