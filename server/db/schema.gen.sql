@@ -96,6 +96,7 @@ create table app_user (
   attribute_sources jsonb not null default '{}'::jsonb,
   details jsonb not null default '{}'::jsonb,
   query_field character varying(300) not null default ''::character varying,
+  activated_at timestamp with time zone,
   constraint app_user_pkey PRIMARY KEY (id),
   constraint app_user_civil_number_key UNIQUE (civil_number),
   constraint app_user_username_key UNIQUE (username),

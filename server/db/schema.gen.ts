@@ -82,6 +82,7 @@ export interface AppUserRow {
   attribute_sources: unknown
   details: unknown
   query_field: string
+  activated_at: string | null
 }
 
 export interface AuditLogRow {

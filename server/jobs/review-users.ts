@@ -8,7 +8,11 @@ import type { Person } from '../context.ts'
 const holdsRole = sql`exists (
   select 1 from user_role where user_role.user_id = app_user.id and ${effective(sql`user_role`)}
 )`
-const heldRole = sql`exists (select 1 from user_role where user_role.user_id = app_user.id)`
+/** Since staff activated him, if they did. */
+const lostRole = sql`exists (
+  select 1 from user_role where user_role.user_id = app_user.id
+    and (app_user.activated_at is null or user_role.expiration_time > app_user.activated_at)
+)`
 const usesCourseAccount = sql`exists (
   select 1 from course_account where course_account.user_id = app_user.id and course_account.state = 1
 )`
@@ -36,7 +40,8 @@ const setActive = async (
 
 /**
  * For DEACTIVATE_USER_IF_NO_ROLES: deactivates users who lost their last role and have no usable course account, and
- * brings those back who hold a role again. Staff, support and users who never had a role are left alone.
+ * brings those back who hold a role again. Staff, support, users who never had a role, and whom staff have activated since
+ * are left alone.
  */
 export const reviewUsers = (database: Database): Promise<number> =>
   database.transaction(async (transaction) => {
@@ -44,7 +49,7 @@ export const reviewUsers = (database: Database): Promise<number> =>
       isActive: false,
       reason: NO_ROLES,
       condition: sql`app_user.is_active and not app_user.is_staff and not app_user.is_support
-        and ${heldRole} and not ${holdsRole} and not ${usesCourseAccount}`,
+        and ${lostRole} and not ${holdsRole} and not ${usesCourseAccount}`,
       eventType: 'user_deactivated_no_roles',
       verb: 'deactivated, because he holds no role any more',
     })

@@ -70,3 +70,33 @@ test('a user whom somebody else deactivated stays so', async () => {
   await reviewUsers(database)
   expect(await isActive(user)).toBe(false)
 })
+
+test('whom staff activate stays so until he loses another role', async () => {
+  const { provider, base } = await world.marketplace()
+  const staff = await world.staff()
+  const role = await world.role('service_provider', [])
+  const user = await world.user({ agreement_date: '2024-01-01T00:00:00Z' })
+  await world.grant(user, role.name, 'service_provider', provider)
+  const lose = async () => {
+    const body = { role: role.name, user: user.hex }
+    expect((await request('POST', `${base}delete_user/`, { as: staff, body })).status).toBe(200)
+  }
+  const activate = async () => {
+    const answer = await request('PATCH', `/api/users/${user.hex}/`, { as: staff, body: { is_active: true } })
+    expect(answer.status, answer.text).toBe(200)
+  }
+  await lose()
+  await reviewUsers(database)
+  expect(await isActive(user)).toBe(false)
+  await activate()
+  await reviewUsers(database)
+  expect(await isActive(user)).toBe(true)
+
+  const body = { role: role.name, user: user.hex }
+  expect((await request('POST', `${base}add_user/`, { as: staff, body })).status).toBe(201)
+  await reviewUsers(database)
+  expect(await isActive(user)).toBe(true)
+  await lose()
+  await reviewUsers(database)
+  expect(await isActive(user)).toBe(false)
+})
