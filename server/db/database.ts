@@ -79,10 +79,9 @@ class Session implements Queryable {
     if (guarded) guardRolledUpTables(text)
     const isKept =
       this.#prepared && options.prepare !== undefined && (options.chosenByClient !== true || isAmongChosen(text))
-    const name = isKept ? { name: preparedName(text) } : {}
-    const take = options.take ? { take: options.take } : {}
+    const name = isKept ? preparedName(text) : undefined
     try {
-      return await this.runnerOf(options).query({ text, values, ...name, ...take })
+      return await this.runnerOf(options).query({ text, values, name, take: options.take })
     } catch (error) {
       // Where it was asked, not where the answer arrived.
       if (error instanceof Error) Error.captureStackTrace(error)

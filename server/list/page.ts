@@ -6,7 +6,7 @@ import { InvalidPage } from '../errors.ts'
 import { keyOf, type Counted } from './memory.ts'
 import { readPageRows, WIDE_PAGE } from './page-rows.ts'
 import { selectionOf, type Columns } from './selection.ts'
-import { jsonOf, type WrittenRow } from './written-row.ts'
+import { writeRows, type WrittenRow } from './written-row.ts'
 
 /** One page of a list and the number of rows on all pages. */
 export class Page<T> {
@@ -25,7 +25,7 @@ export class Page<T> {
 
   /** The rows as they are sent. */
   get json(): Buffer {
-    return jsonOf(this.#rows)
+    return writeRows(this.#rows)
   }
 
   get last(): number {

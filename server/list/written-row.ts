@@ -55,7 +55,7 @@ const COMMA = ','.charCodeAt(0)
 const CLOSING = ']'.charCodeAt(0)
 
 /** The JSON of a list, some of whose rows are written. */
-export const jsonOf = (rows: readonly unknown[]): Buffer => {
+export const writeRows = (rows: readonly unknown[]): Buffer => {
   if (!rows.some((row) => row instanceof WrittenRow)) return Buffer.from(JSON.stringify(rows))
   const pieces = rows.map((row) => (row instanceof WrittenRow ? row.json : Buffer.from(JSON.stringify(row))))
   // A comma or bracket before each, and one at the end.
