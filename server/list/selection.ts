@@ -6,7 +6,7 @@ export interface Column<T> {
   sql: Sql
   read: (value: never) => T | undefined
   /** For values that some rows need a statement of their own for. Not asked inside nested objects. */
-  complete?: Completion<T>
+  completion?: Completion<T>
 }
 
 interface Completion<T> {
@@ -61,7 +61,7 @@ export class Selection<T> {
       return { name, column, source }
     })
     this.#completions = this.#selected.flatMap(({ name, column, source }) =>
-      column.complete ? [{ name, source, completion: column.complete }] : [],
+      column.completion ? [{ name, source, completion: column.completion }] : [],
     )
   }
 

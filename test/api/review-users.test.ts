@@ -77,26 +77,20 @@ test('whom staff activate stays so until he loses another role', async () => {
   const role = await world.role('service_provider', [])
   const user = await world.user({ agreement_date: '2024-01-01T00:00:00Z' })
   await world.grant(user, role.name, 'service_provider', provider)
-  const lose = async () => {
-    const body = { role: role.name, user: user.hex }
-    expect((await request('POST', `${base}delete_user/`, { as: staff, body })).status).toBe(200)
+  const reviewed = async () => {
+    await reviewUsers(database)
+    return isActive(user)
   }
-  const activate = async () => {
-    const answer = await request('PATCH', `/api/users/${user.hex}/`, { as: staff, body: { is_active: true } })
-    expect(answer.status, answer.text).toBe(200)
-  }
-  await lose()
-  await reviewUsers(database)
-  expect(await isActive(user)).toBe(false)
-  await activate()
-  await reviewUsers(database)
-  expect(await isActive(user)).toBe(true)
-
   const body = { role: role.name, user: user.hex }
-  expect((await request('POST', `${base}add_user/`, { as: staff, body })).status).toBe(201)
-  await reviewUsers(database)
-  expect(await isActive(user)).toBe(true)
-  await lose()
-  await reviewUsers(database)
-  expect(await isActive(user)).toBe(false)
+  const call = async (method: 'POST' | 'PATCH', path: string, given: object) =>
+    (await request(method, path, { as: staff, body: given })).status
+
+  expect(await call('POST', `${base}delete_user/`, body)).toBe(200)
+  expect(await reviewed()).toBe(false)
+  expect(await call('PATCH', `/api/users/${user.hex}/`, { is_active: true })).toBe(200)
+  expect(await reviewed()).toBe(true)
+  expect(await call('POST', `${base}add_user/`, body)).toBe(201)
+  expect(await reviewed()).toBe(true)
+  expect(await call('POST', `${base}delete_user/`, body)).toBe(200)
+  expect(await reviewed()).toBe(false)
 })

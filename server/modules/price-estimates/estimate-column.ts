@@ -47,7 +47,7 @@ const estimateColumn = (sums: Sums, fromItems: Sql): Column<Estimate> => ({
     ${sums.source}
   )`,
   read: parse,
-  complete: {
+  completion: {
     isDue: (sums: string | null) => idOf(sums) !== undefined,
     complete: async (context, values: string[]) => {
       const ids = values.map((sums) => idOf(sums) ?? '')

@@ -48,7 +48,7 @@ const change = async (context: WriteContext & Authenticated & OfTarget, body: Us
   const switched = actor.is_staff && body.is_active !== undefined && body.is_active !== current.is_active
   // Whom staff switched is left alone by the job that reviews users without roles, until he loses another one.
   if (switched) updates.push(sql`deactivation_reason = ''`)
-  if (switched && !current.is_active) updates.push(sql`activated_at = now()`)
+  if (switched && body.is_active) updates.push(sql`activated_at = now()`)
   await db.run(sql`update app_user set ${join([sql`modified = now()`, ...updates])} where id = ${target.id}`)
   if (body.image !== undefined && current.image_id !== null) await deleteReplaced(context, current.image_id)
   await emitUserEvent(context, target.id, 'user_update_succeeded', 'updated')
